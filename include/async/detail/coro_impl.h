@@ -1,0 +1,105 @@
+/* SPDX-FileCopyrightText: 2026 The nanoasync authors
+ * SPDX-License-Identifier: MIT */
+/* Bodies of coro.h and error.h. */
+#ifndef ASYNC_DETAIL_CORO_IMPL_H_INCLUDED
+#define ASYNC_DETAIL_CORO_IMPL_H_INCLUDED
+
+#include "../coro.h"
+#include "step.h"
+
+#if ASYNC_HOSTED
+#include <stdio.h>
+#include <stdlib.h>
+#endif
+
+ASYNC_EXTERN_C_BEGIN
+
+const char *async_strerror(int status)
+{
+    switch (status) {
+#define ASYNC_STATUS_CASE_(name, value, text, python) \
+    case value:                                       \
+        return text;
+        ASYNC_STATUS_LIST(ASYNC_STATUS_CASE_)
+#undef ASYNC_STATUS_CASE_
+    case ASYNC_PENDING:
+        return "pending";
+    default:
+        return status <= ASYNC_ERR_USER && status >= ASYNC_ERR_USER_LAST
+                   ? "user error"
+                   : "unknown error";
+    }
+}
+
+const char *async_misuse_text(int mistake)
+{
+    switch (mistake) {
+#define ASYNC_MISUSE_CASE_(name, text) \
+    case ASYNC_MISUSE_##name:          \
+        return text;
+        ASYNC_MISUSE_LIST(ASYNC_MISUSE_CASE_)
+#undef ASYNC_MISUSE_CASE_
+    default:
+        return "unknown mistake";
+    }
+}
+
+void async_misuse_default_(int mistake)
+{
+#if ASYNC_HOSTED
+    fprintf(stderr, "nanoasync: %s\n", async_misuse_text(mistake));
+    abort();
+#else
+    (void)mistake;
+#if !defined(__AVR__) /* where a trap is a call of abort() */
+    __builtin_trap();
+#endif
+    for (;;) {
+    }
+#endif
+}
+
+async_next_t async_bad_point_(void)
+{
+    async_next_t next = {ASYNC_MARK_(ASYNC_SUSPENDED_)};
+    ASYNC_MISUSE_HOOK(ASYNC_MISUSE_RESUME_POINT);
+    return next; /* where a hook returns: better stuck than wild */
+}
+
+int async_driver_init(async_driver_t *driver, async_coro_t *coro)
+{
+    ASYNC_CHECK(driver != NULL && coro != NULL, NULL_ARGUMENT);
+    ASYNC_CHECK(coro->resume != NULL, NOT_CALLED);
+    driver->context.flags = 0;
+    driver->context.cancels = 0;
+    driver->frame = NULL;
+    driver->context.status =
+        coro->caller != NULL ? (int16_t)ASYNC_ERR_REUSED : 0;
+    if (driver->context.status == 0) {
+        coro->caller = ASYNC_MARK_(ASYNC_ENDED_);
+        driver->frame = coro;
+    }
+    return driver->context.status;
+}
+
+int async_drive(async_driver_t *driver)
+{
+    ASYNC_CHECK(driver != NULL, NULL_ARGUMENT);
+    if (driver->frame == NULL) {
+        return driver->context.status;
+    }
+    switch (async_run_frames_(&driver->frame, &driver->context)) {
+    case ASYNC_ENDED_:
+        driver->frame = NULL;
+        return driver->context.status;
+    case ASYNC_SUSPENDED_:
+        ASYNC_CHECK(false, NO_TASK);
+        return ASYNC_PENDING;
+    default:
+        return ASYNC_PENDING;
+    }
+}
+
+ASYNC_EXTERN_C_END
+
+#endif

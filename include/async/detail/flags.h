@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 The nanoasync authors
+ * SPDX-License-Identifier: MIT */
+/* Bits of async_context_t.flags and async_loop_t.flags. */
+#ifndef ASYNC_DETAIL_FLAGS_H_INCLUDED
+#define ASYNC_DETAIL_FLAGS_H_INCLUDED
+
+/* Of a future: */
+#define ASYNC_F_DONE_ 0x01u        /* finished or cancelled: see the status */
+#define ASYNC_F_TASK_ 0x02u        /* it is the future of a task */
+/* Of a task: */
+#define ASYNC_F_MUST_CANCEL_ 0x04u /* raise CancelledError at the next step */
+#define ASYNC_F_WOKEN_ 0x08u       /* in an operation: somebody woke it */
+#define ASYNC_F_TAKEN_BACK_ 0x10u  /* in an operation: the wait was cancelled */
+#define ASYNC_F_LEFT_ 0x20u        /* async_run() waits for it */
+
+/* Of a loop: */
+#define ASYNC_F_RUNNING_ 0x01u
+#define ASYNC_F_STOPPING_ 0x02u
+
+#endif

@@ -1,0 +1,198 @@
+/* SPDX-FileCopyrightText: 2026 The nanoasync authors
+ * SPDX-License-Identifier: MIT */
+/* The keywords in standard C: a coroutine is one big switch, and each place
+ * where it can go on is a `case` in the middle of it.
+ *
+ * The cases are numbered with __COUNTER__ from ASYNC_BEGIN on, densely, so that
+ * the switch is a jump table. Besides the resume points of AWAIT, each TRY has
+ * two: where its errors go, and where everything meets after it.
+ *
+ * Which TRY encloses an AWAIT is known at compile time: nested blocks shadow
+ * the constants async_raise_ and async_return_. So a TRY costs nothing until
+ * an error is raised. There are two of them because an error goes to the
+ * nearest EXCEPT or FINALLY, but a return only stops at a FINALLY. */
+#ifndef ASYNC_DETAIL_KEYWORDS_SWITCH_H_INCLUDED
+#define ASYNC_DETAIL_KEYWORDS_SWITCH_H_INCLUDED
+
+#define ASYNC_BODY_(name, storage)                                             \
+    static ASYNC_ALWAYS_INLINE_ async_next_t name##_body_(                     \
+        struct name *self, async_context_t *ctx_);                             \
+    ASYNC_FRAME_FIRST_(name);                                                  \
+    storage async_next_t ASYNC_RESUME_(name)(async_coro_t * frame_,            \
+                                             async_context_t * ctx_)           \
+    {                                                                          \
+        return name##_body_((struct name *)(void *)frame_, ctx_);              \
+    }                                                                          \
+    static ASYNC_ALWAYS_INLINE_ async_next_t name##_body_(                     \
+        struct name *self, async_context_t *ctx_)
+
+/* Resume points are offset by a magic number, so that a `switch` of the user
+ * around an AWAIT cannot run into its `case` by accident. */
+#if defined(__SIZEOF_INT__) && __SIZEOF_INT__ == 2
+#define ASYNC_MAGIC_ 0x6100u
+#define ASYNC_POINT_MAX_ 0xffu
+#else
+#define ASYNC_MAGIC_ 0xa5110000u
+#define ASYNC_POINT_MAX_ 0x7fffu
+#endif
+#define ASYNC_UNHANDLED_ (ASYNC_POINT_MAX_ - 1u) /* the CLEANUP part, if any */
+#define ASYNC_EXIT_ ASYNC_POINT_MAX_             /* out of the function */
+
+#define ASYNC_CASE_(point) case ASYNC_MAGIC_ + (unsigned)(point)
+#define ASYNC_JUMP_(point)                                                     \
+    do {                                                                       \
+        async_point_ = (unsigned)(point);                                      \
+        goto async_dispatch_;                                                  \
+    } while (0)
+
+#if defined(__GNUC__) && (__GNUC__ >= 7 || defined(__clang__))
+#define ASYNC_FALLTHROUGH_ __attribute__((fallthrough))
+#else
+#define ASYNC_FALLTHROUGH_ (void)0
+#endif
+
+/* Tags: async_raise_ and async_return_ are the points that an error and a
+ * return go to from here; async_cleanup_ and async_in_finally_ are flags. */
+
+#define ASYNC_BEGIN_                                                           \
+    enum { async_base_ = __COUNTER__ };                                        \
+    ASYNC_TAG_(async_raise_, ASYNC_UNHANDLED_);                                \
+    ASYNC_TAG_(async_return_, ASYNC_UNHANDLED_);                               \
+    ASYNC_TAG_(async_cleanup_, 0u);                                            \
+    ASYNC_TAG_(async_in_finally_, 0u);                                         \
+    async_next_t async_next_;                                                  \
+    unsigned async_point_;                                                     \
+    async_next_.frame_ = NULL;                                                 \
+    (void)async_next_;                                                         \
+    async_point_ = self->async_.point;                                         \
+    if (0) {                                                                   \
+        goto async_dispatch_; /* so that the label is always used */           \
+    }                                                                          \
+async_dispatch_:                                                               \
+    switch (ASYNC_MAGIC_ + async_point_) {                                     \
+    default:                                                                   \
+        if (async_point_ != ASYNC_UNHANDLED_ && async_point_ != ASYNC_EXIT_) { \
+            return async_bad_point_();                                         \
+        }                                                                      \
+        goto async_exit_;                                                      \
+    ASYNC_CASE_(0): {                                                          \
+            {
+
+#define ASYNC_CLEANUP_                                                         \
+            }                                                                  \
+        }                                                                      \
+        ASYNC_FALLTHROUGH_;                                                    \
+    ASYNC_CASE_(ASYNC_UNHANDLED_): {                                           \
+            ASYNC_TAG_(async_raise_, ASYNC_EXIT_);                             \
+            ASYNC_TAG_(async_return_, ASYNC_EXIT_);                            \
+            ASYNC_TAG_(async_cleanup_, 1u);                                    \
+            ASYNC_TAG_(async_in_finally_, 1u);                                 \
+            self->async_.pending = ctx_->status;                               \
+            ctx_->status = 0;                                                  \
+            {                                                                  \
+                (void)0
+
+#define ASYNC_END_                                                             \
+            }                                                                  \
+            if (ASYNC_GET_(async_cleanup_) && ctx_->status == 0) {             \
+                ctx_->status = self->async_.pending;                           \
+            }                                                                  \
+            goto async_exit_;                                                  \
+        }                                                                      \
+    }                                                                          \
+    async_break_outside_a_loop_of_a_coroutine_();                              \
+    ASYNC_STATIC_ASSERT(__COUNTER__ - async_base_ < (int)ASYNC_UNHANDLED_,     \
+                        "this coroutine has too many resume points");          \
+async_exit_:                                                                   \
+    async_next_.frame_ = self->async_.caller;                                  \
+    return async_next_
+
+/* Where an error and a return go from here. */
+#define ASYNC_GO_RAISE_ ASYNC_JUMP_(ASYNC_GET_(async_raise_))
+#define ASYNC_GO_RETURN_                                                       \
+    ctx_->status = ASYNC_GET_(async_return_) >= ASYNC_UNHANDLED_               \
+                       ? 0                                                     \
+                       : ASYNC_RETURNING_;                                     \
+    ASYNC_JUMP_(ASYNC_GET_(async_return_))
+
+#define ASYNC_SUSPEND_(next, counter)                                          \
+    ASYNC_SUSPEND_AT_(next, (counter) - async_base_)
+#define ASYNC_SUSPEND_AT_(next, number)                                        \
+    async_next_ = (next);                                                      \
+    if (async_next_.frame_ != NULL) {                                          \
+        self->async_.point = (uint16_t)(number);                               \
+        return async_next_;                                                    \
+        ASYNC_CASE_(number):;                                                  \
+    }                                                                          \
+    (void)0
+
+#define ASYNC_TRY_                                                             \
+    {                                                                          \
+        ASYNC_TAG_(async_catch_, (unsigned)(__COUNTER__ - async_base_));       \
+        ASYNC_TAG_(async_after_, (unsigned)(__COUNTER__ - async_base_));       \
+        do {                                                                   \
+            ASYNC_TAG_(async_raise_, ASYNC_GET_(async_catch_));                \
+            ASYNC_TAG_(async_return_, ASYNC_GET_(async_after_));               \
+            {
+
+#define ASYNC_END_OF_TRY_                                                      \
+            }                                                                  \
+            ASYNC_JUMP_(ASYNC_GET_(async_after_));                             \
+        } while (0);                                                           \
+        async_break_or_continue_out_of_ASYNC_TRY_();
+
+#define ASYNC_EXCEPT_WHEN_(lvalue, condition)                                  \
+        ASYNC_END_OF_TRY_                                                      \
+        ASYNC_CASE_(ASYNC_GET_(async_catch_)) : (lvalue) = ctx_->status;       \
+        if (!(condition)) {                                                    \
+            ASYNC_GO_RAISE_;                                                   \
+        }                                                                      \
+        ctx_->status = 0;                                                      \
+        {                                                                      \
+            {
+
+#define ASYNC_END_EXCEPT_                                                      \
+            }                                                                  \
+        }                                                                      \
+        ASYNC_FALLTHROUGH_;                                                    \
+        ASYNC_CASE_(ASYNC_GET_(async_after_)) : if (ctx_->status != 0)         \
+        {                                                                      \
+            ASYNC_GO_RETURN_;                                                  \
+        }                                                                      \
+    }                                                                          \
+    (void)0
+
+#define ASYNC_FINALLY_                                                         \
+        ASYNC_FINALLY_BEGIN_(self->async_.pending)                             \
+        ASYNC_STATIC_ASSERT(ASYNC_GET_(async_in_finally_) == 0,                \
+                            "FINALLY inside FINALLY or CLEANUP: use "          \
+                            "ASYNC_FINALLY_IN with a field of the frame");     \
+        {                                                                      \
+            ASYNC_TAG_(async_in_finally_, 1u);                                 \
+            {
+
+#define ASYNC_FINALLY_IN_(slot)                                                \
+        ASYNC_FINALLY_BEGIN_(slot)                                             \
+        {                                                                      \
+            {
+
+#define ASYNC_FINALLY_BEGIN_(slot)                                             \
+        ASYNC_END_OF_TRY_                                                      \
+        ASYNC_CASE_(ASYNC_GET_(async_catch_)) :                                \
+        ASYNC_CASE_(ASYNC_GET_(async_after_)) : (slot) = ctx_->status;         \
+        ctx_->status = 0;
+
+#define ASYNC_END_FINALLY_IN_(slot)                                            \
+            }                                                                  \
+        }                                                                      \
+        ctx_->status = (slot);                                                 \
+        if (ctx_->status > 0) {                                                \
+            ASYNC_GO_RETURN_;                                                  \
+        }                                                                      \
+        if (ctx_->status < 0) {                                                \
+            ASYNC_GO_RAISE_;                                                   \
+        }                                                                      \
+    }                                                                          \
+    (void)0
+
+#endif

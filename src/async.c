@@ -1,0 +1,2 @@
+#define ASYNC_IMPLEMENTATION
+#include "../include/async.h"

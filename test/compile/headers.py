@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The nanoasync authors
+# SPDX-License-Identifier: MIT
+"""Each public header compiles alone, twice, and before and after all others,
+without a warning; and it defines nothing but names of its own."""
+
+import re
+
+from toolchains import COMPILERS, INCLUDE, Suite, clip, run
+
+HOSTED_ONLY = {"async/port/posix.h"}
+# What is not called ASYNC_ or async_: the short names.
+NAMES = re.compile(r"(async_|ASYNC_|NANOASYNC_)\w+|AWAIT|AWAIT_STATUS")
+
+FORMS = {
+    "alone": "#include <{0}>\n",
+    "twice and before": "#include <{0}>\n#include <{0}>\n#include <async.h>\n",
+    "after": "#include <async.h>\n#include <{0}>\n",
+}
+
+
+def public_headers():
+    found = [*INCLUDE.glob("*.h"), *INCLUDE.glob("async/*.h"),
+             *INCLUDE.glob("async/port/*.h")]
+    return sorted(str(path.relative_to(INCLUDE)) for path in found)
+
+
+def macros(line):
+    result = run([*line, "-dM", "-E", "-"], input="")
+    assert result.returncode == 0, result.stdout
+    return set(re.findall(r"^#define (\w+)", result.stdout, re.M))
+
+
+def leaks(with_header, without):
+    names = macros(with_header) - macros(without)
+    strange = sorted(n for n in names if not NAMES.fullmatch(n))
+    return "it defines " + ", ".join(strange) if strange else None
+
+
+def leaked_symbols(line, source):
+    """Names of functions and objects that the library's body exports."""
+    result = run([*line, source])
+    if result.returncode != 0:
+        return clip(result.stdout)
+    exported = run(["nm", "-g", "--defined-only", line[-1]]).stdout
+    names = re.findall(r" [A-Z] (\w+)$", exported, re.M)
+    strange = [n for n in names if not n.startswith("async_")]
+    if not names or strange:
+        return "exported: " + (", ".join(strange) or "nothing at all")
+    return None
+
+
+def main():
+    suite = Suite(__doc__)
+    for compiler in suite.compilers(COMPILERS):
+        flags = [*compiler.warnings(), "-Werror", "-fsyntax-only"]
+        for header in public_headers():
+            if header in HOSTED_ONLY and not compiler.hosted:
+                continue
+            for form, text in FORMS.items():
+                name = f"{header.replace('/', '-')}-{form.split()[0]}.c"
+                source = suite.file(name, text.format(header)
+                                    + "typedef int not_empty;\n")
+                for standard in compiler.standards:
+                    suite.check_silent(
+                        f"{compiler.name} {standard}: {header} {form}",
+                        compiler.line(standard, *flags, source))
+
+    for compiler in suite.compilers([c for c in COMPILERS if c.name == "gcc"]):
+        for header in public_headers():
+            # what its standard headers define is not its own
+            standard = ["-include", "stddef.h", "-include", "stdint.h",
+                        "-include", "stdbool.h"]
+            line = compiler.line("c11", *standard)
+            suite.check(f"names in {header}", leaks,
+                        [*line, "-include", header], line)
+        suite.check("exported names", leaked_symbols,
+                    compiler.line("c11", "-c", "-o", suite.work / "names.o"),
+                    INCLUDE.parent / "src" / "async.c")
+    suite.finish()
+
+
+if __name__ == "__main__":
+    main()

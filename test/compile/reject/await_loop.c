@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The nanoasync authors
+ * SPDX-License-Identifier: MIT */
+/* expect: AWAIT_takes_a_coroutine_task_future_or_operation */
+#include <async.h>
+
+struct coro {
+    ASYNC_FRAME;
+    int i, error;
+    async_future_t future;
+};
+ASYNC_DECLARE(coro);
+ASYNC_DEF_EXTERN(coro)
+{
+    ASYNC_BEGIN;
+    AWAIT(async_pause());
+#ifdef FIXED
+    AWAIT(&self->future);
+#else
+    AWAIT(async_get_running_loop());
+#endif
+    ASYNC_END;
+}

@@ -1,0 +1,306 @@
+/* SPDX-FileCopyrightText: 2026 The nanoasync authors
+ * SPDX-License-Identifier: MIT */
+/**
+ * @file
+ * An interpreter for ADL, a small language for random asyncio programs, on
+ * nanoasync's public API. Its traces are compared byte for byte with those of
+ * CPython's asyncio.
+ *
+ *   parse.c       source text -> struct program
+ *   machine.c     runs a body: a stack of open blocks and how each part ended
+ *   flow.c        statements that change what runs next
+ *   statements.c  statements on tasks, futures and handles
+ *   awaits.c      the coroutine that runs a coro, and what it can await
+ *   generators.c  the same for a gen, and the statements that drive one
+ *   driver.c      declarations, main, shutdown
+ *
+ * To add a statement: write its functions and a row in the table at the end of
+ * the file they are in.
+ */
+#ifndef ADL_H_INCLUDED
+#define ADL_H_INCLUDED
+
+#include <async.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* -- Values and results ---------------------------------------------------- */
+
+enum value_kind { VALUE_NONE, VALUE_INT, VALUE_BOOL, VALUE_ERROR };
+
+struct value {
+    enum value_kind kind;
+    long number; /* an error code for VALUE_ERROR */
+};
+
+enum result_kind {
+    RESULT_OK,
+    RESULT_SKIP,  /* the slot was empty */
+    RESULT_VALUE, /* =V */
+    RESULT_STOP,  /* stop=V */
+    RESULT_TEXT,  /* as it stands */
+    RESULT_STATE, /* of a future */
+    RESULT_ERROR, /* !E */
+    RESULT_TRACED /* the statement has written its own lines, or has none */
+};
+
+struct future;
+
+struct result {
+    enum result_kind kind;
+    struct value value; /* VALUE, STOP; ERROR: a VALUE_ERROR */
+    const char *text;
+    const struct future *future;
+};
+
+struct value value_none(void);
+struct value value_int(long number);
+struct value value_bool(bool truth);
+struct value value_error(int error);
+struct result result_of(enum result_kind kind);
+struct result result_value(struct value value);
+struct result result_error(int error);
+
+/* -- Programs -------------------------------------------------------------- */
+
+enum { SLOTS = 64, MAX_ARGS = 3, USER_ERRORS = 10 };
+
+/* AttributeError: an action has no current task, a generator it drives may
+ * still ask for it. */
+enum { ERROR_NO_TASK = -200 };
+
+struct def;
+struct op;
+
+/* An argument: `number` is a slot, an integer or an error; `def` is what a
+ * name stands for. Its kinds are listed in parse.c. */
+struct arg {
+    char kind; /* 0: left out */
+    long number;
+    const char *word;
+    const struct def *def;
+};
+
+enum part_kind { PART_BODY, PART_EXCEPT, PART_ELSE, PART_FINALLY, PARTS };
+
+/* One part of a block; line 0: the block has no such part. */
+struct part {
+    const struct stmt *first;
+    int line;
+};
+
+enum spec { SPEC_EXC, SPEC_ALL, SPEC_CANCEL, SPEC_TIMEOUT, SPEC_USER };
+
+struct stmt {
+    const struct op *op;
+    const char *text;
+    int line, end_line;
+    bool quiet;
+    struct arg args[MAX_ARGS];
+    const struct stmt *action; /* of soon, later, at, irq */
+    const struct stmt *next;   /* in the same part */
+    struct part parts[PARTS];
+    enum spec spec; /* what EXCEPT catches */
+    int spec_error; /* for SPEC_USER */
+    const char *spec_text;
+};
+
+struct def {
+    const char *name;
+    bool generator;
+    const struct stmt *first;
+    int depth; /* most blocks open at once */
+    struct def *next;
+};
+
+struct decl {
+    const char *kind;
+    int line;
+    long number; /* slot, time or limit */
+    const struct stmt *action;
+    struct decl *next;
+};
+
+struct program {
+    struct decl *decls;
+    struct def *defs;
+};
+
+/* Reads a program; prints the error and exits with status 2 if it cannot. */
+void parse(struct program *program, const char *path);
+
+/* -- Running a body -------------------------------------------------------- */
+
+enum how { ENDED, RAISED, RETURNED };
+
+/* How a part or a body ended. */
+struct completion {
+    enum how how;
+    int error;
+    struct value value;
+};
+
+struct block {
+    const struct stmt *stmt; /* 0: the body of the whole frame */
+    const struct stmt *next; /* statement to run next */
+    enum part_kind part;
+    long rounds;               /* of a loop, left */
+    int handled;               /* error that EXCEPT caught */
+    struct completion pending; /* what FINALLY goes on with */
+};
+
+enum wait_kind {
+    WAIT_NOTHING,
+    WAIT_OPERATION,
+    WAIT_FUTURE,
+    WAIT_TASK,
+    WAIT_CORO,
+    WAIT_YIELD, /* generators: hand out `value`; gets what was sent */
+    WAIT_FROM   /* generators: yield from `coro` */
+};
+
+/* What the frame awaits, and then what came of it. */
+struct wait {
+    enum wait_kind kind;
+    const struct stmt *stmt;
+    async_op_t operation;
+    async_future_t *future;
+    async_task_t *task;
+    async_coro_t *coro;
+    struct machine *child;       /* whose result a call waits for */
+    const struct future *target; /* whose result an await waits for */
+    struct value value;
+    int status;
+};
+
+struct machine {
+    const struct def *def;
+    const char *who; /* name.instance */
+    struct block *blocks;
+    int depth; /* open blocks */
+    bool dead; /* a generator that runs no more: it ends without a trace */
+    struct wait wait;
+    struct completion end;
+};
+
+/* One statement while it runs. */
+struct step {
+    const struct stmt *stmt;
+    struct machine *machine; /* 0 in a callback */
+    struct result result;
+};
+
+/* The public face of a statement. `start` runs it or fills machine->wait, and
+ * then `finish` gets wait.status; both return 0 or the error raised. `leave`
+ * belongs to blocks: told how a part ended, it goes on inside (false) or
+ * changes `how` to what the block ends with (true). */
+struct op {
+    const char *name;
+    const char *args;
+    unsigned flags;
+    int (*start)(struct step *step);
+    int (*finish)(struct step *step);
+    bool (*leave)(struct machine *machine, struct block *block,
+                  struct completion *how);
+};
+
+/* What `start` of `return` returns; the value is in the result. */
+#define STATUS_RETURN 1
+
+#define IN_CORO 1u
+#define IN_GEN 2u
+#define IN_ACTION 4u
+#define IN_BODY (IN_CORO | IN_GEN)
+#define IN_ALL (IN_BODY | IN_ACTION)
+#define IS_BLOCK 8u
+
+const struct op *op_find(const char *name);
+bool op_is_known(const char *name); /* part of the language, not built yet */
+
+void machine_begin(struct machine *machine);
+bool machine_run(struct machine *machine);    /* true: it waits */
+void machine_resume(struct machine *machine); /* the wait is over */
+int machine_end(struct machine *machine);     /* status of the coroutine */
+
+/* For `start` and `leave`. */
+void machine_open(struct machine *machine, const struct stmt *stmt);
+void machine_enter(struct block *block, enum part_kind part);
+
+/* Runs an action in a callback; its status is the callback's. */
+int run_action(const struct stmt *action);
+
+/* -- Objects --------------------------------------------------------------- */
+
+/* A slot T or F. */
+struct future {
+    async_future_t *future; /* &own.future or &task.future */
+    ASYNC_FUTURE(struct value) own;
+    async_task_t task;
+    struct machine *machine; /* of a task, else 0 */
+    struct watch *watches;   /* done callbacks */
+};
+
+struct watch {
+    async_callback_t callback;
+    struct future *future;
+    long number;
+    struct watch *next;
+};
+
+/* A slot H. */
+struct timer {
+    async_timer_t timer;
+    const struct stmt *action;
+};
+
+struct generator;
+
+struct slots {
+    struct future *tasks[SLOTS];
+    struct future *futures[SLOTS];
+    struct timer *timers[SLOTS];
+    struct generator *generators[SLOTS];
+    long variables[SLOTS];
+};
+
+/* Makes the object of a coroutine, which gets the next instance number. */
+async_coro_t *coro_new(const struct def *def, struct machine **machine);
+const struct machine *coro_machine(const void *frame);
+void machine_init(struct machine *machine, const struct def *def);
+
+struct future *task_new(const struct def *def);
+struct future *future_new(void);
+struct value future_value(const struct future *future);
+struct future *future_slot(const struct arg *arg); /* T or F; 0: empty */
+
+/* -- The run --------------------------------------------------------------- */
+
+struct adl {
+    async_loop_t loop;
+    async_sim_t sim;
+    async_tick_t start; /* time 0 of the program */
+    struct slots slots;
+    int instances;
+    const char *newest; /* name of the last one */
+    long lines, limit;
+};
+
+extern struct adl adl;
+
+void trace(const char *who, int line, const char *text,
+           const struct result *result);
+void trace_ok(const char *who, int line, const char *text);
+void trace_error(const char *who, int line, const char *text, int error);
+
+/* Memory that lives until the end of the program, all zero. */
+void *arena_new(size_t size);
+char *arena_text(const char *start, size_t length);
+#define NEW(type) ((type *)arena_new(sizeof(type)))
+
+/* Frees everything and ends the program. */
+void finish(int status) __attribute__((noreturn));
+void fail(const char *path, int line, const char *message, const char *word)
+    __attribute__((noreturn));
+
+#endif

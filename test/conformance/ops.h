@@ -1,0 +1,26 @@
+/* SPDX-FileCopyrightText: 2026 The nanoasync authors
+ * SPDX-License-Identifier: MIT */
+/* The tables of statements, each ended by a row without a name. */
+#ifndef ADL_OPS_H_INCLUDED
+#define ADL_OPS_H_INCLUDED
+
+#include "adl.h"
+
+extern const struct op flow_ops[];      /* flow.c */
+extern const struct op statement_ops[]; /* statements.c */
+extern const struct op await_ops[];     /* awaits.c */
+extern const struct op generator_ops[]; /* generators.c */
+
+static inline const struct arg *step_arg(const struct step *step, int index)
+{
+    return &step->stmt->args[index];
+}
+
+/* The slot is empty: nothing is done. */
+static inline int step_skip(struct step *step)
+{
+    step->result.kind = RESULT_SKIP;
+    return 0;
+}
+
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-FileCopyrightText: 2026 The nanoasync authors
+ * SPDX-License-Identifier: MIT */
+/* Values, results, and the lines of the trace. */
+#include "adl.h"
+
+#include <stdio.h>
+
+static struct value value_of(enum value_kind kind, long number)
+{
+    struct value value;
+    value.kind = kind;
+    value.number = number;
+    return value;
+}
+
+struct value value_none(void)
+{
+    return value_of(VALUE_NONE, 0);
+}
+
+struct value value_int(long number)
+{
+    return value_of(VALUE_INT, number);
+}
+
+struct value value_bool(bool truth)
+{
+    return value_of(VALUE_BOOL, truth);
+}
+
+struct value value_error(int error)
+{
+    return value_of(VALUE_ERROR, error);
+}
+
+struct result result_of(enum result_kind kind)
+{
+    struct result result;
+    result.kind = kind;
+    result.value = value_none();
+    result.text = NULL;
+    result.future = NULL;
+    return result;
+}
+
+struct result result_value(struct value value)
+{
+    struct result result = result_of(RESULT_VALUE);
+    result.value = value;
+    return result;
+}
+
+struct result result_error(int error)
+{
+    struct result result = result_of(RESULT_ERROR);
+    result.value = value_error(error);
+    return result;
+}
+
+/* -- Output ---------------------------------------------------------------- */
+
+static const char *error_name(int error)
+{
+    switch (error) {
+    case ASYNC_ERR_CANCELLED:
+        return "Cancelled";
+    case ASYNC_ERR_TIMEOUT:
+        return "Timeout";
+    case ASYNC_ERR_INVALID_STATE:
+        return "InvalidState";
+    case ASYNC_ERR_STOP_ITERATION:
+        return "StopIter";
+    case ASYNC_ERR_GENERATOR_EXIT:
+        return "GenExit";
+    case ASYNC_ERR_VALUE:
+        return "Value";
+    case ASYNC_ERR_TYPE:
+        return "Type";
+    case ASYNC_ERR_RUNTIME: /* Python has one exception for all of these */
+    case ASYNC_ERR_REUSED:
+    case ASYNC_ERR_SELF_AWAIT:
+    case ASYNC_ERR_CYCLE:
+    case ASYNC_ERR_WRONG_LOOP:
+    case ASYNC_ERR_CLOSED:
+    case ASYNC_ERR_RUNNING:
+    case ASYNC_ERR_STOPPED:
+    case ASYNC_ERR_BUSY:
+        return "Runtime";
+    case ERROR_NO_TASK:
+        return "AttributeError";
+    default:
+        return NULL;
+    }
+}
+
+static void print_error(int error)
+{
+    const char *name = error_name(error);
+    if (name != NULL) {
+        printf("!%s", name);
+    } else if (error <= ASYNC_ERR_USER &&
+               error > ASYNC_ERR_USER - (int)USER_ERRORS) {
+        printf("!E%d", ASYNC_ERR_USER - error);
+    } else {
+        printf("!status(%d)", error); /* matches no trace */
+    }
+}
+
+static void print_value(struct value value)
+{
+    switch (value.kind) {
+    case VALUE_INT:
+        printf("%ld", value.number);
+        break;
+    case VALUE_BOOL:
+        printf(value.number ? "True" : "False");
+        break;
+    case VALUE_ERROR:
+        print_error((int)value.number);
+        break;
+    case VALUE_NONE:
+    default:
+        printf("None");
+        break;
+    }
+}
+
+static void print_state(const struct future *future)
+{
+    int error = 0;
+    switch (async_future_state(future->future)) {
+    case ASYNC_STATE_PENDING:
+        printf("pending");
+        return;
+    case ASYNC_STATE_CANCELLED:
+        printf("cancelled");
+        return;
+    case ASYNC_STATE_FINISHED:
+    default:
+        break;
+    }
+    (void)async_future_exception(future->future, &error);
+    if (error != 0) {
+        print_error(error);
+    } else {
+        putchar('=');
+        print_value(future_value(future));
+    }
+}
+
+static void print_result(const struct result *result)
+{
+    switch (result->kind) {
+    case RESULT_SKIP:
+        printf("skip");
+        break;
+    case RESULT_STOP:
+        printf("stop=");
+        print_value(result->value);
+        break;
+    case RESULT_VALUE:
+        putchar('=');
+        print_value(result->value);
+        break;
+    case RESULT_ERROR:
+        print_value(result->value);
+        break;
+    case RESULT_TEXT:
+        printf("%s", result->text);
+        break;
+    case RESULT_STATE:
+        print_state(result->future);
+        break;
+    case RESULT_OK:
+    case RESULT_TRACED:
+    default:
+        printf("ok");
+        break;
+    }
+}
+
+/* The program ends with the line after the last: nothing can be seen of what
+ * it would do after. */
+void trace(const char *who, int line, const char *text,
+           const struct result *result)
+{
+    async_tick_t now = async_loop_time(&adl.loop) - adl.start;
+    if (adl.lines++ >= adl.limit) {
+        printf("LIMIT\n");
+        finish(0);
+    }
+    printf("%llu %s:%d %s ", (unsigned long long)now, who, line, text);
+    print_result(result);
+    putchar('\n');
+}
+
+void trace_ok(const char *who, int line, const char *text)
+{
+    struct result result = result_of(RESULT_OK);
+    trace(who, line, text, &result);
+}
+
+void trace_error(const char *who, int line, const char *text, int error)
+{
+    struct result result = result_error(error);
+    trace(who, line, text, &result);
+}

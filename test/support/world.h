@@ -1,0 +1,214 @@
+/* SPDX-FileCopyrightText: 2026 The nanoasync authors
+ * SPDX-License-Identifier: MIT */
+/* What every test of the API needs: a fresh loop on a simulated machine, a
+ * trace of what happened in which order, and a main() that runs every test
+ * with the clock just below its wrap and again from 0.
+ *
+ *     PROGRAM              all tests, from both starts
+ *     PROGRAM TEST         one test, from both starts
+ *     PROGRAM TEST@START   one test from one start (hexadecimal)
+ *     PROGRAM TEST@START#STEP   one step of a test that goes through many */
+#ifndef WORLD_H_INCLUDED
+#define WORLD_H_INCLUDED
+
+#include <async.h>
+
+#include "check.h"
+
+/* -- Trace ---------------------------------------------------------------- */
+
+static char trace_[4096];
+static unsigned trace_length_;
+
+static inline void trace_char_(char c)
+{
+    if (trace_length_ + 1u < sizeof trace_) {
+        trace_[trace_length_++] = c;
+        trace_[trace_length_] = 0;
+    }
+}
+
+/* Adds a word to the trace. */
+static inline void note(const char *word)
+{
+    if (trace_length_ != 0) {
+        trace_char_(' ');
+    }
+    while (*word != 0) {
+        trace_char_(*word++);
+    }
+}
+
+/* Adds a word and a number. */
+static inline void note_n(const char *word, long n)
+{
+    char digits[24], *at = digits + sizeof digits - 1;
+    unsigned long rest = n < 0 ? 0ul - (unsigned long)n : (unsigned long)n;
+    note(word);
+    for (*at = 0; rest != 0 || *at == 0; rest /= 10u) {
+        *--at = (char)('0' + rest % 10u);
+    }
+    if (n < 0) {
+        *--at = '-';
+    }
+    while (*at != 0) {
+        trace_char_(*at++);
+    }
+}
+
+static inline void trace_clear(void)
+{
+    trace_length_ = 0;
+    trace_[0] = 0;
+}
+
+/* Compares the trace and begins a new one. */
+#define CHECK_TRACE(expected) (CHECK_STR(trace_, expected), trace_clear())
+
+/* -- Machine and loop ----------------------------------------------------- */
+
+static async_sim_t sim;
+static async_loop_t loop;
+
+/* A fresh machine and loop, and an empty trace. */
+static inline void world_begin_at(async_tick_t start)
+{
+    trace_clear();
+    CHECK_INT(async_loop_init(&loop, async_sim_init(&sim, start)), 0);
+}
+
+static inline void world_begin(void)
+{
+    world_begin_at((async_tick_t)check_.start);
+}
+
+/* Ticks since the start. */
+static inline long world_time(void)
+{
+    return (long)(async_delay_t)(sim.time - (async_tick_t)check_.start);
+}
+
+/* Nothing is queued, waiting or posted in the loop. */
+static inline bool world_is_idle(async_loop_t *which)
+{
+    async_tick_t deadline;
+    bool has_deadline;
+    return async_all_tasks(which, NULL) == NULL &&
+           async_loop_run_once(which, &deadline, &has_deadline) == 0 &&
+           !has_deadline && !async_loop_has_posts(which);
+}
+
+static inline void world_end(void)
+{
+    CHECK(async_get_running_loop() == NULL);
+    CHECK(world_is_idle(&loop));
+    CHECK_INT(async_loop_close(&loop), 0);
+}
+
+/* Runs a number of iterations. */
+static inline void turns(unsigned count)
+{
+    async_tick_t deadline;
+    bool has_deadline;
+    while (count-- > 0) {
+        (void)async_loop_run_once(&loop, &deadline, &has_deadline);
+    }
+}
+
+/* -- Random numbers, the same in every run of a seed ---------------------- */
+
+static uint32_t random_state_;
+
+static inline void random_seed(unsigned long seed)
+{
+    random_state_ = (uint32_t)(seed * 2654435761u + 1u) | 1u;
+}
+
+static inline unsigned random_below(unsigned n)
+{
+    random_state_ ^= random_state_ << 13;
+    random_state_ ^= random_state_ >> 17;
+    random_state_ ^= random_state_ << 5;
+    return (random_state_ >> 4) % n;
+}
+
+/* -- Running the tests ---------------------------------------------------- */
+
+struct test {
+    const char *name;
+    void (*run)(void);
+};
+
+static const char *world_only_; /* "@START#STEP" or a part of it */
+
+static inline unsigned long world_number_(const char **at, unsigned base)
+{
+    unsigned long n = 0;
+    for (++*at; **at != 0 && **at != '#'; ++*at) {
+        char c = **at;
+        n = n * base + (unsigned long)(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    return n;
+}
+
+static inline bool world_wants_(const char *only, const char *name,
+                                unsigned long start)
+{
+    world_only_ = "";
+    if (only == NULL) {
+        return true;
+    }
+    while (*only != 0 && *only == *name) {
+        only++;
+        name++;
+    }
+    if (*name != 0 || (*only != 0 && *only != '@')) {
+        return false;
+    }
+    if (*only == '@' && world_number_(&only, 16) != start) {
+        return false;
+    }
+    world_only_ = only;
+    return true;
+}
+
+/* In a test with many steps: sets the step for the replay id, and tells
+ * whether it is to be run. */
+static inline bool world_step(unsigned long step)
+{
+    const char *at = world_only_;
+    check_.step = step;
+    return *at == 0 || world_number_(&at, 10) == step;
+}
+
+static inline int world_main(const struct test *tests, unsigned count,
+                             const char *only)
+{
+    static const unsigned long starts[] = {0xfffffff0ul, 0};
+    unsigned i, s, ran = 0;
+    for (i = 0; i < count; i++) {
+        for (s = 0; s < sizeof starts / sizeof *starts; s++) {
+            if (world_wants_(only, tests[i].name, starts[s])) {
+                check_.test = tests[i].name;
+                check_.start = starts[s];
+                check_.step = 0;
+                tests[i].run();
+                ran++;
+            }
+        }
+    }
+    check_put_("", ran, 10);
+    check_put_(" tests, ", check_.failures, 10);
+    CHECK_PUTS(" failed checks\n");
+    return ran == 0 || check_.failures != 0;
+}
+
+#define TEST(name) {#name, name}
+#define TEST_MAIN(tests)                                             \
+    int main(int argc, char **argv)                                  \
+    {                                                                \
+        return world_main(tests, sizeof(tests) / sizeof *(tests),    \
+                          argc > 1 ? argv[1] : NULL);                \
+    }
+
+#endif
