@@ -120,7 +120,7 @@ static void *post_later(void *argument)
 /* SEM X-02 P-01 */
 static void woken_by_a_thread(void)
 {
-    pthread_t thread;
+    pthread_t thread = 0;
     begin();
     async_post_init(&post, stop_run);
     CHECK_INT(pthread_create(&thread, NULL, post_later, NULL), 0);
@@ -220,7 +220,7 @@ static void *write_later(void *argument)
 /* SEM X-04 */
 static void reader(void)
 {
-    pthread_t thread;
+    pthread_t thread = 0;
     open_pipe();
     CHECK_INT(async_posix_add_reader(&posix, &watch, ends[0], on_readable), 0);
     CHECK_INT(pthread_create(&thread, NULL, write_later, NULL), 0);
@@ -323,7 +323,7 @@ static void a_lone_task_that_pauses(void)
     static async_timer_t timer;
     static struct alone frame;
     struct sigaction action;
-    pthread_t thread;
+    pthread_t thread = 0;
     int by;
     __builtin_memset((void *)&action, 0, sizeof action);
     action.sa_handler = on_signal;
