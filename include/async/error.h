@@ -36,7 +36,13 @@
     X(ERR_BUSY, -16, "object is still in use", "RuntimeError")                \
     X(ERR_DEADLOCK, -17, "nothing can ever wake this loop", "none")           \
     X(ERR_NO_MEMORY, -18, "pool is exhausted", "MemoryError")                 \
-    X(ERR_OS, -19, "the operating system refused", "OSError")
+    X(ERR_OS, -19, "the operating system refused", "OSError")                 \
+    X(ERR_QUEUE_EMPTY, -20, "queue is empty", "QueueEmpty")                   \
+    X(ERR_QUEUE_FULL, -21, "queue is full", "QueueFull")                      \
+    X(ERR_QUEUE_SHUTDOWN, -22, "queue is shut down", "QueueShutDown")         \
+    X(ERR_BROKEN_BARRIER, -23, "barrier is broken", "BrokenBarrierError")     \
+    X(ERR_STOP_ASYNC_ITERATION, -24, "nothing more to iterate over",          \
+      "StopAsyncIteration")
 
 /** Status codes. */
 enum async_status {
@@ -47,7 +53,10 @@ enum async_status {
     ASYNC_PENDING = 1,
     /** An application's own codes go from here down to ASYNC_ERR_USER_LAST. */
     ASYNC_ERR_USER = -100,
-    ASYNC_ERR_USER_LAST = -29999
+    ASYNC_ERR_USER_LAST = -29999,
+    /** Errors of a task group, a code for each: see async_is_group(). */
+    ASYNC_ERR_GROUP = -30000,
+    ASYNC_ERR_GROUP_LAST = -32767
 };
 
 /** X(name, text): mistakes that only a change of the program can mend. */
@@ -98,6 +107,13 @@ static inline bool async_is_exception(int status)
 {
     return status < 0 && status != ASYNC_ERR_CANCELLED &&
            status != ASYNC_ERR_GENERATOR_EXIT;
+}
+
+/** Whether a status stands for the errors of a task group (ExceptionGroup);
+ * async_taskgroup_error() of that group is this status. */
+static inline bool async_is_group(int status)
+{
+    return status <= ASYNC_ERR_GROUP;
 }
 
 #if ASYNC_CHECKS

@@ -31,6 +31,13 @@ struct async_future {
     async_context_t context;   /**< status and flags */
 };
 
+/** A future that is not simply cancelled, gather's for instance. Private. */
+struct async_hooked {
+    async_future_t future;
+    int (*cancel)(async_future_t *future); /**< what async_future_cancel() does */
+};
+typedef struct async_hooked async_hooked_t;
+
 /** A done callback: a handle and the future it watches. All private. */
 struct async_callback {
     async_handle_t handle;

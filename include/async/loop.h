@@ -106,6 +106,7 @@ struct async_loop {
     async_node_t *tasks;    /**< ring of unfinished tasks, by creation */
     uint8_t flags;
     bool closed;            /**< read by async_post() */
+    uint16_t groups;        /**< error codes given to task groups */
 #if ASYNC_TASK_NAMES
     uint16_t task_count;    /**< for default names */
 #endif

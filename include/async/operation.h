@@ -81,6 +81,11 @@ bool async_op_woken(const async_task_t *task);
  * @param status  0, or the error to raise at the AWAIT. */
 ASYNC_MUST_USE int async_op_end(async_task_t *task, int status);
 
+/** For `end`: lets the task wait again, at the end of the list; `return` its
+ * value. For conditions that somebody else may have made untrue meanwhile. */
+ASYNC_MUST_USE int async_op_again(async_task_t *task, async_waiters_t *waiters,
+                                  async_run_fn end);
+
 ASYNC_EXTERN_C_END
 
 /** For `end`: the task, from the handle it gets. */

@@ -33,23 +33,26 @@ struct async_task {
 ASYNC_EXTERN_C_BEGIN
 
 /**
- * Starts a coroutine as a task of the running loop: asyncio.create_task(). It
- * takes its first step in the next iteration.
+ * Starts a coroutine as a task: loop.create_task(). It takes its first step in
+ * the next iteration.
  *
+ * @param loop  Running or not; 0 for the running loop.
  * @param task  Zero, or finished.
  * @param coro  From ASYNC_CALL. Its frame must outlive the task.
  * @returns 0; ASYNC_ERR_BUSY if this task is still running; ASYNC_ERR_REUSED if
  *          the coroutine was awaited or started before; ASYNC_ERR_CLOSED;
- *          ASYNC_ERR_RUNTIME if no loop is running.
- * @context{task or callback} @cost{O(1)}
+ *          ASYNC_ERR_RUNTIME if `loop` is 0 and no loop is running.
+ * @context{task or callback, or outside any with a loop} @cost{O(1)}
  */
-#define async_create_task ASYNC_ABI_(async_create_task)
-int async_create_task(async_task_t *task, async_coro_t *coro);
-
-/** The same for a given loop, running or not: loop.create_task(). */
 #define async_loop_create_task ASYNC_ABI_(async_loop_create_task)
 int async_loop_create_task(async_loop_t *loop, async_task_t *task,
                            async_coro_t *coro);
+
+/** The same in the running loop: asyncio.create_task(). */
+static inline int async_create_task(async_task_t *task, async_coro_t *coro)
+{
+    return async_loop_create_task(NULL, task, coro);
+}
 
 /**
  * Asks a task to end: ASYNC_ERR_CANCELLED is raised where it waits, in the
@@ -62,7 +65,12 @@ int async_loop_create_task(async_loop_t *loop, async_task_t *task,
  *          mean nothing any more.
  * @context{task or callback of the loop} @cost{O(tasks awaiting each other)}
  */
-int async_task_cancel(async_task_t *task);
+static inline int async_task_cancel(async_task_t *task)
+{
+    ASYNC_CHECK(task != NULL, NULL_ARGUMENT);
+    return task->future.context.flags != 0 ? async_future_cancel(&task->future)
+                                           : 0; /* never started */
+}
 
 /** Cancel requests not taken back: task.cancelling(). */
 unsigned async_task_cancelling(const async_task_t *task);

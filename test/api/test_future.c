@@ -146,7 +146,7 @@ static void with_cancel(void)
 /* SEM F-20 D-07 */
 static void what_is_an_exception(void)
 {
-    static const int bad[] = {0, 1, 5, ASYNC_ERR_USER_LAST - 1, -32768, -70000,
+    static const int bad[] = {0, 1, 5, ASYNC_ERR_GROUP_LAST - 1, -70000,
                               ASYNC_ERR_CANCELLED};
     unsigned i;
     begin();

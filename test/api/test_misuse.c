@@ -400,17 +400,19 @@ static void texts(void)
         CHECK(async_misuse_text(i) != async_misuse_text(ASYNC_MISUSE_COUNT));
     }
     CHECK_STR(async_misuse_text(ASYNC_MISUSE_COUNT), "unknown mistake");
-    for (i = -1; i > -20; i--) {
-        CHECK(async_strerror(i) != async_strerror(-20));
+    for (i = -1; i >= ASYNC_ERR_STOP_ASYNC_ITERATION; i--) {
+        CHECK(async_strerror(i) != async_strerror(-99));
     }
     CHECK_STR(async_strerror(0), "ok");
     CHECK_STR(async_strerror(ASYNC_ERR_CANCELLED), "cancelled");
     CHECK_STR(async_strerror(ASYNC_PENDING), "pending");
-    CHECK_STR(async_strerror(-20), "unknown error");
+    CHECK_STR(async_strerror(-99), "unknown error");
     CHECK_STR(async_strerror(5), "unknown error");
     CHECK_STR(async_strerror(ASYNC_ERR_USER), "user error");
     CHECK_STR(async_strerror(ASYNC_ERR_USER_LAST), "user error");
-    CHECK_STR(async_strerror(ASYNC_ERR_USER_LAST - 1), "unknown error");
+    CHECK_STR(async_strerror(ASYNC_ERR_GROUP), "errors in a task group");
+    CHECK_STR(async_strerror(ASYNC_ERR_GROUP_LAST), "errors in a task group");
+    CHECK_STR(async_strerror(ASYNC_ERR_GROUP_LAST - 1), "unknown error");
     CHECK(async_is_exception(ASYNC_ERR_TIMEOUT));
     CHECK(async_is_exception(-105));
     CHECK(!async_is_exception(0));

@@ -29,8 +29,9 @@
 /* As in Python, only exceptions can be raised. */
 static inline int16_t async_error_(int error)
 {
-    return (int16_t)(error < 0 && error >= ASYNC_ERR_USER_LAST ? error
-                                                               : ASYNC_ERR_TYPE);
+    return (int16_t)(error < 0 && error >= ASYNC_ERR_GROUP_LAST
+                         ? error
+                         : ASYNC_ERR_TYPE);
 }
 
 static inline async_next_t async_await_coro_(async_coro_t *coro,

@@ -25,9 +25,10 @@ const char *async_strerror(int status)
     case ASYNC_PENDING:
         return "pending";
     default:
-        return status <= ASYNC_ERR_USER && status >= ASYNC_ERR_USER_LAST
-                   ? "user error"
-                   : "unknown error";
+        if (status > ASYNC_ERR_USER || status < ASYNC_ERR_GROUP_LAST) {
+            return "unknown error";
+        }
+        return async_is_group(status) ? "errors in a task group" : "user error";
     }
 }
 

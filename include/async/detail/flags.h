@@ -7,11 +7,15 @@
 /* Of a future: */
 #define ASYNC_F_DONE_ 0x01u        /* finished or cancelled: see the status */
 #define ASYNC_F_TASK_ 0x02u        /* it is the future of a task */
+/* Of a future that is not a task's: */
+#define ASYNC_F_RAISED_ 0x04u      /* its exception is a CancelledError */
+#define ASYNC_F_HOOKED_ 0x08u      /* it has a cancel function of its own */
 /* Of a task: */
 #define ASYNC_F_MUST_CANCEL_ 0x04u /* raise CancelledError at the next step */
 #define ASYNC_F_WOKEN_ 0x08u       /* in an operation: somebody woke it */
 #define ASYNC_F_TAKEN_BACK_ 0x10u  /* in an operation: the wait was cancelled */
 #define ASYNC_F_LEFT_ 0x20u        /* async_run() waits for it */
+#define ASYNC_F_LEAVES_ 0x40u      /* in an operation: its end also leaves */
 
 /* Of a loop: */
 #define ASYNC_F_RUNNING_ 0x01u

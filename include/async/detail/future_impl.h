@@ -14,7 +14,9 @@ enum async_state async_future_state(const async_future_t *future)
     if ((future->context.flags & ASYNC_F_DONE_) == 0) {
         return ASYNC_STATE_PENDING;
     }
-    return future->context.status == ASYNC_ERR_CANCELLED
+    return future->context.status == ASYNC_ERR_CANCELLED &&
+                   (future->context.flags &
+                    (ASYNC_F_TASK_ | ASYNC_F_RAISED_)) != ASYNC_F_RAISED_
                ? ASYNC_STATE_CANCELLED
                : ASYNC_STATE_FINISHED;
 }
@@ -87,7 +89,7 @@ int async_future_set_exception(async_future_t *future, int error)
 {
     int status = async_cannot_finish_(future);
     if (status == 0 &&
-        (error >= ASYNC_ERR_CANCELLED || error < ASYNC_ERR_USER_LAST)) {
+        (error >= ASYNC_ERR_CANCELLED || error < ASYNC_ERR_GROUP_LAST)) {
         status = ASYNC_ERR_TYPE;
     }
     if (status == 0) {
@@ -102,12 +104,17 @@ __attribute__((noinline, noclone))
 #endif
 int async_future_cancel(async_future_t *future)
 {
+    unsigned flags;
     ASYNC_CHECK(future != NULL, NULL_ARGUMENT);
-    if (future->context.flags & ASYNC_F_DONE_) {
+    flags = future->context.flags;
+    if (flags & ASYNC_F_DONE_) {
         return 0;
     }
-    if (future->context.flags & ASYNC_F_TASK_) {
-        return async_task_cancel(async_task_of_future_(future));
+    if (flags & ASYNC_F_TASK_) {
+        return async_task_interrupt_(async_task_of_future_(future));
+    }
+    if (flags & ASYNC_F_HOOKED_) {
+        return ((async_hooked_t *)(void *)future)->cancel(future);
     }
     async_future_finish_(future, ASYNC_ERR_CANCELLED, NULL);
     return 1;

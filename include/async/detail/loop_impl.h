@@ -28,6 +28,7 @@ int async_loop_init(async_loop_t *loop, async_port_t *port)
     loop->tasks = NULL;
     loop->flags = 0;
     loop->closed = false;
+    loop->groups = 0;
     loop->on_exception = NULL;
 #if ASYNC_TASK_NAMES
     loop->task_count = 0;

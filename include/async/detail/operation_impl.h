@@ -24,14 +24,29 @@ static int async_op_run_(async_handle_t *handle)
     return async_op_end(task, async_op_status(task));
 }
 
-async_op_t async_op_wait(async_waiters_t *waiters, async_run_fn end)
+/* Lets a task wait at the end of a list. */
+static async_op_t async_op_enter_(async_task_t *task, async_waiters_t *waiters,
+                                  async_run_fn end)
 {
-    async_task_t *task = async_caller_();
     ASYNC_CHECK(waiters != NULL, NULL_ARGUMENT);
     task->timer.u.object = waiters;
     task->timer.handle.run = end != NULL ? end : async_op_run_;
     async_ring_push_(&waiters->first, &task->timer.handle.node);
     return async_waiting_(task);
+}
+
+async_op_t async_op_wait(async_waiters_t *waiters, async_run_fn end)
+{
+    return async_op_enter_(async_caller_(), waiters, end);
+}
+
+int async_op_again(async_task_t *task, async_waiters_t *waiters,
+                   async_run_fn end)
+{
+    if (async_op_end(task, ASYNC_OK) == ASYNC_STEP_) {
+        (void)async_op_enter_(task, waiters, end);
+    }
+    return ASYNC_OK;
 }
 
 bool async_wake_one(async_waiters_t *waiters)
@@ -71,7 +86,8 @@ int async_op_status(const async_task_t *task)
 bool async_op_woken(const async_task_t *task)
 {
     ASYNC_CHECK(task != NULL, NULL_ARGUMENT);
-    return (task->future.context.flags & ASYNC_F_WOKEN_) != 0;
+    return (task->future.context.flags &
+            (ASYNC_F_WOKEN_ | ASYNC_F_TAKEN_BACK_)) == ASYNC_F_WOKEN_;
 }
 
 ASYNC_EXTERN_C_END

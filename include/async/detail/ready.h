@@ -30,6 +30,10 @@ static void async_task_finish_(async_task_t *task);
  * Returns 1, or ASYNC_ERR_CYCLE. */
 static int async_task_interrupt_(async_task_t *task);
 
+/* Takes a task out of the list of the future or operation it waits for. The
+ * end function of an operation that keeps count does that itself: it is called
+ * in advance, with neither WOKEN nor TAKEN_BACK set. */
+static inline void async_leave_list_(async_task_t *task);
 
 /* Values of a task's handle.run, which tells what the task waits for; the end
  * function of an operation is another. 0: it is running or ready to. */
@@ -79,7 +83,7 @@ static inline async_op_t async_suspended_(void)
 }
 
 /* A task that has just begun to wait: was its cancel requested before? */
-static inline async_op_t async_waiting_(async_task_t *task)
+static ASYNC_ALWAYS_INLINE_ async_op_t async_waiting_(async_task_t *task)
 {
     if (task->future.context.flags & ASYNC_F_MUST_CANCEL_) {
         task->future.context.flags &= (uint8_t)~ASYNC_F_MUST_CANCEL_;

@@ -49,7 +49,7 @@ static void async_forget_task_(async_task_t *task)
 {
     async_node_t *node = &task->timer.handle.node;
     if (node->next != NULL) {
-        async_ring_remove_((async_node_t **)task->timer.u.object, node);
+        async_leave_list_(task);
     }
     async_ring_remove_(&task->future.loop->tasks, &task->all);
     task->future.context.flags = 0;

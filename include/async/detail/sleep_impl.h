@@ -18,7 +18,7 @@ static int async_sleep_run_(async_handle_t *handle)
 {
     async_task_t *task = async_op_task(handle);
     if (task->future.context.flags & ASYNC_F_TAKEN_BACK_) {
-        return async_op_end(task, ASYNC_ERR_CANCELLED);
+        return async_throw_run_(handle);
     }
     handle->run = NULL;
     async_ready_(task->future.loop, &handle->node);

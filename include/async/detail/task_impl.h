@@ -25,7 +25,10 @@ int async_loop_create_task(async_loop_t *loop, async_task_t *task,
     ASYNC_CHECK(task != NULL && coro != NULL, NULL_ARGUMENT);
     ASYNC_CHECK(coro->resume != NULL, NOT_CALLED);
     if (loop == NULL) {
-        return ASYNC_ERR_RUNTIME; /* async_create_task() outside a loop */
+        loop = async_running_;
+    }
+    if (loop == NULL) {
+        return ASYNC_ERR_RUNTIME;
     }
     if (loop->closed) {
         return ASYNC_ERR_CLOSED;
@@ -50,11 +53,6 @@ int async_loop_create_task(async_loop_t *loop, async_task_t *task,
     return ASYNC_OK;
 }
 
-int async_create_task(async_task_t *task, async_coro_t *coro)
-{
-    return async_loop_create_task(async_running_, task, coro);
-}
-
 static void async_task_finish_(async_task_t *task)
 {
     async_loop_t *loop = task->future.loop;
@@ -69,8 +67,7 @@ static void async_task_finish_(async_task_t *task)
     async_ring_remove_(&loop->tasks, &task->all);
     task->future.context.flags = ASYNC_F_TASK_;
     async_future_finish_(&task->future, status, task->frame);
-    if ((flags & ASYNC_F_LEFT_) && status != 0 &&
-        status != ASYNC_ERR_CANCELLED) {
+    if ((flags & ASYNC_F_LEFT_) && status < ASYNC_ERR_CANCELLED) {
         async_report_(loop, &task->timer.handle, status);
     }
 }
@@ -83,8 +80,7 @@ int async_op_end(async_task_t *task, int status)
     ASYNC_CHECK(task != NULL, NULL_ARGUMENT);
     context = &task->future.context;
     context->status = (int16_t)status;
-    context->flags &= (uint8_t)~(ASYNC_F_MUST_CANCEL_ | ASYNC_F_WOKEN_ |
-                                 ASYNC_F_TAKEN_BACK_);
+    context->flags &= ASYNC_F_TASK_ | ASYNC_F_LEFT_;
     task->timer.handle.run = NULL;
     return ASYNC_STEP_;
 }
@@ -93,9 +89,13 @@ static int async_throw_run_(async_handle_t *handle)
 {
     async_task_t *task = (async_task_t *)(void *)handle;
     if (task->frame->point == 0) { /* has not begun: the body never runs */
+#if ASYNC_LABELS
         task->future.context.status = ASYNC_ERR_CANCELLED;
         async_task_finish_(task);
         return ASYNC_OK;
+#else
+        task->frame->point = ASYNC_EXIT_;
+#endif
     }
     return async_op_end(task, ASYNC_ERR_CANCELLED);
 }
@@ -117,7 +117,7 @@ async_next_t async_await_future_(async_future_t *future)
     async_task_t *task = async_caller_();
     async_context_t *context = &task->future.context;
     async_next_t next = {NULL};
-    int status = 0;
+    int status = 0, accepted;
     ASYNC_CHECK(future != NULL, NULL_ARGUMENT);
     if (async_future_done(future)) {
         context->status = future->context.status;
@@ -128,17 +128,15 @@ async_next_t async_await_future_(async_future_t *future)
     } else if (future->loop != task->future.loop) {
         status = ASYNC_ERR_WRONG_LOOP;
     } else if (context->flags & ASYNC_F_MUST_CANCEL_) {
-        /* The request goes on to what is awaited. It comes back if that is a
-         * future, done now, or waits for this task. */
+        /* The request goes on to what is awaited. It comes back at once if
+         * that is done now, or waits for this task. */
         context->flags &= (uint8_t)~ASYNC_F_MUST_CANCEL_;
-        if (future->context.flags & ASYNC_F_TASK_) {
-            (void)async_task_interrupt_(async_task_of_future_(future));
-        } else {
-            async_future_finish_(future, ASYNC_ERR_CANCELLED, NULL);
+        accepted = async_future_cancel(future);
+        if ((future->context.flags & ASYNC_F_DONE_) |
+            (context->flags & ASYNC_F_MUST_CANCEL_)) {
             status = ASYNC_ERR_CANCELLED;
-        }
-        if (context->flags & ASYNC_F_MUST_CANCEL_) {
-            status = ASYNC_ERR_CANCELLED;
+        } else if (accepted == 0) {
+            context->flags |= ASYNC_F_MUST_CANCEL_; /* it ends by itself */
         }
     }
     if (status != 0) { /* as in CPython it is raised one iteration later */
@@ -172,8 +170,18 @@ static async_task_t *async_task_awaited_(const async_task_t *task)
 #if ASYNC_HOSTED
 #define ASYNC_CHAIN_MAX_ 0x1000000
 #else
-#define ASYNC_CHAIN_MAX_ 0xffff
+#define ASYNC_CHAIN_MAX_ 0xff00
 #endif
+
+static ASYNC_ALWAYS_INLINE_ void async_leave_list_(async_task_t *task)
+{
+    if (task->future.context.flags & ASYNC_F_LEAVES_) {
+        (void)task->timer.handle.run(&task->timer.handle);
+    } else {
+        async_ring_remove_(&async_op_waiters(task)->first,
+                           &task->timer.handle.node);
+    }
+}
 
 /* A loop, not a recursion, down the tasks that await each other. */
 static int async_task_interrupt_(async_task_t *task)
@@ -200,33 +208,26 @@ static int async_task_interrupt_(async_task_t *task)
     if (handle->run == async_wakeup_run_) {
         async_future_t *future = (async_future_t *)task->timer.u.object;
         if (!async_future_done(future)) {
-            async_future_finish_(future, ASYNC_ERR_CANCELLED, NULL);
-            return 1;
+            int status = async_future_cancel(future);
+            if (status != 0) {
+                return status;
+            }
         }
     } else if (handle->run == NULL) {
         handle->run = async_throw_run_;
     } else if (handle->run != async_throw_run_ &&
                (*flags & (ASYNC_F_WOKEN_ | ASYNC_F_TAKEN_BACK_)) == 0) {
-        *flags |= ASYNC_F_TAKEN_BACK_;
         if (handle->run == async_sleep_run_) {
             async_take_back_(task->future.loop, &handle->node);
         } else {
-            async_ring_remove_(&async_op_waiters(task)->first, &handle->node);
+            async_leave_list_(task);
         }
+        *flags |= ASYNC_F_TAKEN_BACK_;
         async_ready_(task->future.loop, &handle->node);
         return 1;
     }
     *flags |= ASYNC_F_MUST_CANCEL_;
     return 1;
-}
-
-int async_task_cancel(async_task_t *task)
-{
-    ASYNC_CHECK(task != NULL, NULL_ARGUMENT);
-    if (!async_task_is_pending_(&task->future)) {
-        return 0;
-    }
-    return async_task_interrupt_(task);
 }
 
 unsigned async_task_cancelling(const async_task_t *task)
