@@ -12,7 +12,10 @@
  *   statements.c  statements on tasks, futures and handles
  *   awaits.c      the coroutine that runs a coro, and what it can await
  *   generators.c  the same for a gen, and the statements that drive one
- *   driver.c      declarations, main, shutdown
+ *   sync.c        locks, events, conditions, semaphores, barriers
+ *   queues.c      queues and the executor
+ *   composition.c gather, wait, shield, timeouts, groups
+ *   driver.c      main, shutdown
  *
  * To add a statement: write its functions and a row in the table at the end of
  * the file they are in.
@@ -27,11 +30,12 @@
 
 /* -- Values and results ---------------------------------------------------- */
 
-enum value_kind { VALUE_NONE, VALUE_INT, VALUE_BOOL, VALUE_ERROR };
+enum value_kind { VALUE_NONE, VALUE_INT, VALUE_BOOL, VALUE_ERROR, VALUE_LIST };
 
 struct value {
     enum value_kind kind;
-    long number; /* an error code for VALUE_ERROR */
+    long number; /* an error code for VALUE_ERROR, the length for VALUE_LIST */
+    const struct value *items;
 };
 
 enum result_kind {
@@ -58,13 +62,21 @@ struct value value_none(void);
 struct value value_int(long number);
 struct value value_bool(bool truth);
 struct value value_error(int error);
+struct value value_list(const struct value *items, long count);
 struct result result_of(enum result_kind kind);
 struct result result_value(struct value value);
 struct result result_error(int error);
+/* A text made as by printf(). */
+struct result result_format(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
 
 /* -- Programs -------------------------------------------------------------- */
 
-enum { SLOTS = 64, MAX_ARGS = 3, USER_ERRORS = 10 };
+enum { SLOTS = 64, MAX_ARGS = 4, USER_ERRORS = 10 };
+
+/* What Python's `except Exception` catches; a group of errors may hold one that
+ * it does not. */
+bool is_exception(int error);
 
 /* AttributeError: an action has no current task, a generator it drives may
  * still ask for it. */
@@ -82,7 +94,14 @@ struct arg {
     const struct def *def;
 };
 
-enum part_kind { PART_BODY, PART_EXCEPT, PART_ELSE, PART_FINALLY, PARTS };
+enum part_kind {
+    PART_BODY,
+    PART_EXCEPT,
+    PART_ELSE,
+    PART_FINALLY,
+    PARTS,
+    PART_LEFT = PARTS /* no part: its way out has waited */
+};
 
 /* One part of a block; line 0: the block has no such part. */
 struct part {
@@ -98,6 +117,8 @@ struct stmt {
     int line, end_line;
     bool quiet;
     struct arg args[MAX_ARGS];
+    struct arg *items; /* the list that ends the statement */
+    int item_count;
     const struct stmt *action; /* of soon, later, at, irq */
     const struct stmt *next;   /* in the same part */
     struct part parts[PARTS];
@@ -106,24 +127,18 @@ struct stmt {
     const char *spec_text;
 };
 
+enum def_kind { DEF_CORO, DEF_GEN, DEF_AGEN };
+
 struct def {
     const char *name;
-    bool generator;
+    enum def_kind kind;
     const struct stmt *first;
     int depth; /* most blocks open at once */
     struct def *next;
 };
 
-struct decl {
-    const char *kind;
-    int line;
-    long number; /* slot, time or limit */
-    const struct stmt *action;
-    struct decl *next;
-};
-
 struct program {
-    struct decl *decls;
+    const struct stmt *decls;
     struct def *defs;
 };
 
@@ -146,8 +161,9 @@ struct block {
     const struct stmt *next; /* statement to run next */
     enum part_kind part;
     long rounds;               /* of a loop, left */
+    void *object;              /* what the block is about */
     int handled;               /* error that EXCEPT caught */
-    struct completion pending; /* what FINALLY goes on with */
+    struct completion pending; /* what FINALLY or LEFT goes on with */
 };
 
 enum wait_kind {
@@ -163,7 +179,7 @@ enum wait_kind {
 /* What the frame awaits, and then what came of it. */
 struct wait {
     enum wait_kind kind;
-    const struct stmt *stmt;
+    const struct stmt *stmt; /* 0: on the way out of a block */
     async_op_t operation;
     async_future_t *future;
     async_task_t *task;
@@ -192,9 +208,12 @@ struct step {
 };
 
 /* The public face of a statement. `start` runs it or fills machine->wait, and
- * then `finish` gets wait.status; both return 0 or the error raised. `leave`
+ * then `finish` gets wait.status; both return 0 or the error raised. `finish`
+ * may fill machine->wait again. `leave`
  * belongs to blocks: told how a part ended, it goes on inside (false) or
- * changes `how` to what the block ends with (true). */
+ * changes `how` to what the block ends with (true). If it fills machine->wait
+ * instead (false), it is called again after the wait, with the part LEFT.
+ * A declaration is a statement that runs before everything else. */
 struct op {
     const char *name;
     const char *args;
@@ -210,13 +229,15 @@ struct op {
 
 #define IN_CORO 1u
 #define IN_GEN 2u
-#define IN_ACTION 4u
-#define IN_BODY (IN_CORO | IN_GEN)
+#define IN_AGEN 4u
+#define IN_ACTION 8u
+#define IN_DECL 16u
+#define IS_BLOCK 32u
+#define IN_ASYNC (IN_CORO | IN_AGEN) /* whatever awaits */
+#define IN_BODY (IN_ASYNC | IN_GEN)
 #define IN_ALL (IN_BODY | IN_ACTION)
-#define IS_BLOCK 8u
 
 const struct op *op_find(const char *name);
-bool op_is_known(const char *name); /* part of the language, not built yet */
 
 void machine_begin(struct machine *machine);
 bool machine_run(struct machine *machine);    /* true: it waits */
@@ -224,8 +245,16 @@ void machine_resume(struct machine *machine); /* the wait is over */
 int machine_end(struct machine *machine);     /* status of the coroutine */
 
 /* For `start` and `leave`. */
-void machine_open(struct machine *machine, const struct stmt *stmt);
+struct block *machine_open(struct machine *machine, const struct stmt *stmt);
 void machine_enter(struct block *block, enum part_kind part);
+
+/* Writes the line of a block that is over, none if it was left by `return`. */
+void trace_end(const struct machine *machine, const struct stmt *stmt,
+               const struct completion *how);
+
+/* For a block's `finish`: what opened it may have failed. Returns the open
+ * block, or 0 after writing its last line. */
+struct block *block_entered(struct step *step, int status);
 
 /* Runs an action in a callback; its status is the callback's. */
 int run_action(const struct stmt *action);
@@ -254,13 +283,31 @@ struct timer {
     const struct stmt *action;
 };
 
-struct generator;
+struct generator; /* generators.c */
+struct lock;      /* sync.c */
+struct event;
+struct condition;
+struct semaphore;
+struct barrier;
+struct queue; /* queues.c */
+struct agen;  /* agens.c */
+struct limit; /* composition.c: a Timeout */
+struct group;
 
 struct slots {
     struct future *tasks[SLOTS];
     struct future *futures[SLOTS];
     struct timer *timers[SLOTS];
     struct generator *generators[SLOTS];
+    struct lock *locks[SLOTS];
+    struct event *events[SLOTS];
+    struct condition *conditions[SLOTS];
+    struct semaphore *semaphores[SLOTS];
+    struct barrier *barriers[SLOTS];
+    struct queue *queues[SLOTS];
+    struct agen *agens[SLOTS];
+    struct limit *limits[SLOTS];
+    struct group *groups[SLOTS];
     long variables[SLOTS];
 };
 
@@ -273,6 +320,11 @@ struct future *task_new(const struct def *def);
 struct future *future_new(void);
 struct value future_value(const struct future *future);
 struct future *future_slot(const struct arg *arg); /* T or F; 0: empty */
+
+/* For `with` on a slot L, C, S or B (sync.c): fills `wait` with what it waits
+ * for, false if the slot is empty; and undoes that, 0 or an error. */
+bool sync_enter(const struct arg *arg, struct wait *wait);
+int sync_leave(const struct arg *arg);
 
 /* -- The run --------------------------------------------------------------- */
 

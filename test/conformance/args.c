@@ -5,8 +5,13 @@
  *   T F H J V   a slot            A   a slot T or F
  *   n  a number                   N   a number that may be left out
  *   e  an exception               r   an exception or `cancel`
- *   c  the name of a coro         g   the name of a gen
- *   M  a slot T or `me`           *   an action: the rest of the line */
+ *   c  the name of a coro         g a the name of a gen, an agen
+ *   M  a slot T or `me`           *   an action: the rest of the line
+ *   L E C S B Q X G I   a slot    l   a slot L that may be left out
+ *   W  a slot L, C, S or B        d   a number or `none`: -1
+ *   i  a slot A or a coro         +   any number of these: stmt->items
+ *   m  all, first or exc: 0 to 2  k   fifo, lifo or prio: 0 to 2
+ *   R  `ret`, may be left out */
 #include "parse.h"
 
 #include <string.h>
@@ -89,11 +94,49 @@ void resolve_names(const struct parser *p)
     const struct name *name;
     for (name = p->names; name != NULL; name = name->next) {
         struct arg *arg = name->arg;
+        enum def_kind kind = arg->kind == 'g'   ? DEF_GEN
+                             : arg->kind == 'a' ? DEF_AGEN
+                                                : DEF_CORO;
         arg->def = find_def(p->program, arg->word);
-        if (arg->def == NULL || arg->def->generator != (arg->kind == 'g')) {
-            fail(p->path, name->line,
-                 arg->kind == 'g' ? "not a gen:" : "not a coro:", arg->word);
+        if (arg->def == NULL || arg->def->kind != kind) {
+            static const char *const messages[] = {
+                "not a coro:", "not a gen:", "not an agen:"};
+            fail(p->path, name->line, messages[kind], arg->word);
         }
+    }
+}
+
+/* One of three words, as a number. */
+static long parse_choice(const struct parser *p, const char *word, char kind)
+{
+    static const char *const modes[] = {"all", "first", "exc"};
+    static const char *const orders[] = {"fifo", "lifo", "prio"};
+    long i;
+    for (i = 0; i < 3; i++) {
+        if (strcmp(word, kind == 'm' ? modes[i] : orders[i]) == 0) {
+            return i;
+        }
+    }
+    bad(p, "not one of the words for this:", word);
+    return 0;
+}
+
+/* The slot that begins with one of these letters, which becomes the kind. */
+static void parse_slot_of(const struct parser *p, struct arg *arg,
+                          const char *letters, const char *word)
+{
+    arg->kind = strchr(letters, word[0]) != NULL ? word[0] : letters[0];
+    arg->number = parse_slot(p, word, arg->kind);
+}
+
+static void parse_item(struct parser *p, struct arg *arg, const char *word)
+{
+    arg->word = word;
+    if ((word[0] == 'T' || word[0] == 'F') && digits(word + 1) >= 0) {
+        parse_slot_of(p, arg, "TF", word);
+    } else {
+        arg->kind = 'c';
+        note_name(p, arg);
     }
 }
 
@@ -115,11 +158,24 @@ static void parse_arg(struct parser *p, struct arg *arg, char kind,
         break;
     case 'c':
     case 'g':
+    case 'a':
         note_name(p, arg);
         break;
     case 'A':
-        arg->kind = word[0] == 'F' ? 'F' : 'T';
-        arg->number = parse_slot(p, word, arg->kind);
+        parse_slot_of(p, arg, "TF", word);
+        break;
+    case 'W':
+        parse_slot_of(p, arg, "LCSB", word);
+        break;
+    case 'i':
+        parse_item(p, arg, word);
+        break;
+    case 'd':
+        arg->number = strcmp(word, "none") == 0 ? -1 : parse_number(p, word);
+        break;
+    case 'm':
+    case 'k':
+        arg->number = parse_choice(p, word, kind);
         break;
     case 'M':
         if (strcmp(word, "me") != 0) {
@@ -127,10 +183,29 @@ static void parse_arg(struct parser *p, struct arg *arg, char kind,
             arg->number = parse_slot(p, word, 'T');
         }
         break;
+    case 'R':
+        break;
     default:
         arg->number = parse_slot(p, word, kind);
         break;
     }
+}
+
+static void parse_items(struct parser *p, struct stmt *stmt, int first)
+{
+    int i;
+    stmt->item_count = p->words.count - first;
+    stmt->items = (struct arg *)arena_new((size_t)(stmt->item_count + 1) *
+                                          sizeof(struct arg));
+    for (i = 0; i < stmt->item_count; i++) {
+        parse_item(p, &stmt->items[i], p->words.word[first + i]);
+    }
+}
+
+/* What a kind stands for if the argument is there; 0 if it must be. */
+static char optional(char kind)
+{
+    return kind == 'N' ? 'n' : kind == 'l' ? 'L' : kind == 'R' ? 'R' : '\0';
 }
 
 void parse_args(struct parser *p, struct stmt *stmt, int first, unsigned where)
@@ -138,18 +213,25 @@ void parse_args(struct parser *p, struct stmt *stmt, int first, unsigned where)
     const char *kinds = stmt->op->args;
     int word = first, i;
     for (i = 0; kinds[i] != '\0'; i++) {
-        if (kinds[i] == '*') {
+        char kind = kinds[i];
+        if (kind == '*') {
             stmt->action = parse_stmt(p, word, IN_ACTION);
             return;
         }
-        if (word == p->words.count) {
-            if (kinds[i] == 'N') {
-                return;
+        if (kind == '+') {
+            parse_items(p, stmt, word);
+            return;
+        }
+        if (optional(kind) != '\0') {
+            if (word == p->words.count ||
+                (kind == 'R' && strcmp(p->words.word[word], "ret") != 0)) {
+                continue;
             }
+            kind = optional(kind);
+        } else if (word == p->words.count) {
             bad(p, "an argument is missing:", stmt->text);
         }
-        parse_arg(p, &stmt->args[i], kinds[i] == 'N' ? 'n' : kinds[i],
-                  p->words.word[word]);
+        parse_arg(p, &stmt->args[i], kind, p->words.word[word]);
         if (stmt->args[i].kind == 'M' && (where & IN_ACTION)) {
             bad(p, "a callback is not a task:", "me");
         }

@@ -126,9 +126,9 @@ static int finish_call(struct step *step)
 }
 
 const struct op await_ops[] = {
-    {"sleep", "nN", IN_CORO, start_sleep, finish_sleep, NULL},
-    {"yield", "", IN_CORO, start_yield, finish_ok, NULL},
-    {"await", "A", IN_CORO, start_await, finish_await, NULL},
-    {"awaitself", "", IN_CORO, start_awaitself, finish_ok, NULL},
-    {"call", "c", IN_CORO, start_call, finish_call, NULL},
+    {"sleep", "nN", IN_ASYNC, start_sleep, finish_sleep, NULL},
+    {"yield", "", IN_ASYNC, start_yield, finish_ok, NULL},
+    {"await", "A", IN_ASYNC, start_await, finish_await, NULL},
+    {"awaitself", "", IN_ASYNC, start_awaitself, finish_ok, NULL},
+    {"call", "c", IN_ASYNC, start_call, finish_call, NULL},
     {NULL, NULL, 0, NULL, NULL, NULL}};

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Declarations, and what asyncio.run() does: main, then the tasks left. */
-#include "adl.h"
+#include "ops.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@ struct adl adl;
 struct irq {
     async_sim_interrupt_t interrupt;
     async_post_t post;
-    const struct decl *decl;
+    const struct stmt *decl;
 };
 
 static int run_irq(async_handle_t *handle)
@@ -30,18 +30,37 @@ static void fire_irq(async_sim_interrupt_t *interrupt)
     (void)async_post(&adl.loop, &irq->post);
 }
 
-static void declare(const struct decl *decl)
+static int declare_irq(struct step *step)
 {
-    if (strcmp(decl->kind, "future") == 0) {
-        adl.slots.futures[decl->number] = future_new();
-    } else if (strcmp(decl->kind, "limit") == 0) {
-        adl.limit = decl->number;
-    } else { /* irq */
-        struct irq *irq = NEW(struct irq);
-        irq->decl = decl;
-        async_post_init(&irq->post, run_irq);
-        (void)async_sim_at(&adl.sim, &irq->interrupt,
-                           adl.start + (async_tick_t)decl->number, fire_irq);
+    struct irq *irq = NEW(struct irq);
+    irq->decl = step->stmt;
+    async_post_init(&irq->post, run_irq);
+    return async_sim_at(&adl.sim, &irq->interrupt,
+                        adl.start + (async_tick_t)step_arg(step, 0)->number,
+                        fire_irq);
+}
+
+static int declare_limit(struct step *step)
+{
+    adl.limit = step_arg(step, 0)->number;
+    return 0;
+}
+
+const struct op driver_ops[] = {
+    {"irq", "n*", IN_DECL, declare_irq, NULL, NULL},
+    {"limit", "n", IN_DECL, declare_limit, NULL, NULL},
+    {NULL, NULL, 0, NULL, NULL, NULL}};
+
+static void declare(const struct stmt *decl)
+{
+    struct step step;
+    int status;
+    step.stmt = decl;
+    step.machine = NULL;
+    step.result = result_of(RESULT_OK);
+    status = decl->op->start(&step);
+    if (status != 0) {
+        fail("declaration", decl->line, async_strerror(status), decl->text);
     }
 }
 
@@ -164,7 +183,7 @@ static bool shut_down(void)
 
 static void run(const struct program *program, const struct def *main_def)
 {
-    const struct decl *decl;
+    const struct stmt *decl;
     struct future *task;
     struct left only;
     struct all_left all;

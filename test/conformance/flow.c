@@ -84,9 +84,9 @@ static bool catches(const struct stmt *stmt, const struct completion *how)
     }
     switch (stmt->spec) {
     case SPEC_EXC:
-        return async_is_exception(how->error);
+        return is_exception(how->error);
     case SPEC_ALL:
-        return how->error != ASYNC_ERR_GENERATOR_EXIT;
+        return how->error == ASYNC_ERR_CANCELLED || is_exception(how->error);
     case SPEC_CANCEL:
         return how->error == ASYNC_ERR_CANCELLED;
     case SPEC_TIMEOUT:

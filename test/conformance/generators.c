@@ -222,7 +222,7 @@ static int start_gclose(struct step *step)
 }
 
 const struct op generator_ops[] = {
-    {"emit", "n", IN_GEN, start_emit, finish_emit, NULL},
+    {"emit", "n", IN_GEN | IN_AGEN, start_emit, finish_emit, NULL},
     {"from", "g", IN_GEN, start_from, finish_from, NULL},
     {"gmake", "Jg", IN_ALL, start_gmake, NULL, NULL},
     {"gnext", "J", IN_ALL, start_gnext, NULL, NULL},

@@ -27,7 +27,7 @@ static struct completion raised(int error)
 /* A quiet statement swallows what `except Exception` would catch. */
 static bool swallowed(const struct stmt *stmt, const struct completion *how)
 {
-    return stmt->quiet && how->how == RAISED && async_is_exception(how->error);
+    return stmt->quiet && how->how == RAISED && is_exception(how->error);
 }
 
 /* -- Blocks ---------------------------------------------------------------- */
@@ -38,17 +38,41 @@ void machine_enter(struct block *block, enum part_kind part)
     block->next = block->stmt->parts[part].first;
 }
 
-void machine_open(struct machine *machine, const struct stmt *stmt)
+struct block *machine_open(struct machine *machine, const struct stmt *stmt)
 {
     struct block *block = &machine->blocks[machine->depth++];
     block->stmt = stmt;
     block->rounds = 0;
+    block->object = NULL;
     block->handled = 0;
     block->pending = ended();
     machine_enter(block, PART_BODY);
+    return block;
 }
 
-/* Leaves blocks until one goes on. */
+void trace_end(const struct machine *machine, const struct stmt *stmt,
+               const struct completion *how)
+{
+    struct result text = result_format("end %s", stmt->text);
+    if (how->how != RETURNED) {
+        struct result result = how->how == RAISED ? result_error(how->error)
+                                                  : result_of(RESULT_OK);
+        trace(machine->who, stmt->end_line, text.text, &result);
+    }
+}
+
+struct block *block_entered(struct step *step, int status)
+{
+    if (status != 0) {
+        struct completion how = raised(status);
+        trace_end(step->machine, step->stmt, &how);
+        step->result.kind = RESULT_TRACED;
+        return NULL;
+    }
+    return machine_open(step->machine, step->stmt);
+}
+
+/* Leaves blocks until one goes on or its way out waits. */
 static void settle(struct machine *machine, struct completion how)
 {
     for (;;) {
@@ -60,6 +84,10 @@ static void settle(struct machine *machine, struct completion how)
             return;
         }
         if (!stmt->op->leave(machine, block, &how)) {
+            if (machine->wait.kind != WAIT_NOTHING) {
+                machine->wait.stmt = NULL;
+                block->pending = how;
+            }
             return;
         }
         machine->depth--;
@@ -108,7 +136,6 @@ static void run_stmt(struct machine *machine, const struct stmt *stmt)
         end_step(&step, status);
     } else {
         machine->wait.stmt = stmt;
-        machine->wait.status = 0;
     }
 }
 
@@ -153,35 +180,39 @@ void machine_begin(struct machine *machine)
 
 bool machine_run(struct machine *machine)
 {
-    while (machine->depth > 0) {
+    while (machine->depth > 0 && machine->wait.kind == WAIT_NOTHING) {
         struct block *block = &machine->blocks[machine->depth - 1];
         const struct stmt *stmt = block->next;
         if (stmt == NULL) {
             settle(machine, ended());
-            continue;
-        }
-        block->next = stmt->next;
-        run_stmt(machine, stmt);
-        if (machine->wait.kind != WAIT_NOTHING) {
-            return true;
+        } else {
+            block->next = stmt->next;
+            run_stmt(machine, stmt);
         }
     }
-    return false;
+    machine->wait.status = 0;
+    return machine->wait.kind != WAIT_NOTHING;
 }
 
 void machine_resume(struct machine *machine)
 {
     struct step step;
     int status;
+    machine->wait.kind = WAIT_NOTHING;
     step.stmt = machine->wait.stmt;
+    if (step.stmt == NULL) {
+        struct block *block = &machine->blocks[machine->depth - 1];
+        block->part = PART_LEFT;
+        settle(machine, block->pending);
+        return;
+    }
     step.machine = machine;
     step.result = result_of(RESULT_OK);
     status = step.stmt->op->finish(&step);
-    machine->wait.kind = WAIT_NOTHING;
     if (machine->dead) {
         machine->end = raised(ASYNC_ERR_GENERATOR_EXIT);
         machine->depth = 0;
-    } else {
+    } else if (machine->wait.kind == WAIT_NOTHING) {
         end_step(&step, status);
     }
 }
@@ -194,7 +225,7 @@ int machine_end(struct machine *machine)
     }
     if (machine->end.how == RAISED) {
         result = result_error(machine->end.error);
-    } else if (!machine->def->generator) {
+    } else if (machine->def->kind == DEF_CORO) {
         result = result_value(machine->end.value);
     }
     trace(machine->who, 0, "exit", &result);

@@ -10,6 +10,10 @@ extern const struct op flow_ops[];      /* flow.c */
 extern const struct op statement_ops[]; /* statements.c */
 extern const struct op await_ops[];     /* awaits.c */
 extern const struct op generator_ops[]; /* generators.c */
+extern const struct op sync_ops[];      /* sync.c */
+extern const struct op queue_ops[];     /* queues.c */
+extern const struct op composition_ops[]; /* composition.c */
+extern const struct op driver_ops[];    /* driver.c */
 
 static inline const struct arg *step_arg(const struct step *step, int index)
 {

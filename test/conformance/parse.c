@@ -51,19 +51,13 @@ static const char *word(const struct parser *p, int index)
 
 /* -- Statements ------------------------------------------------------------ */
 
-static void unknown(const struct parser *p, const char *name)
-{
-    fail(p->path, p->line,
-         op_is_known(name) ? "not supported yet:" : "unknown statement", name);
-}
-
 struct stmt *parse_stmt(struct parser *p, int first, unsigned where)
 {
     const char *name = word(p, first);
     const struct op *op = op_find(name);
     struct stmt *stmt = NEW(struct stmt);
     if (op == NULL) {
-        unknown(p, name);
+        fail(p->path, p->line, "unknown statement", name);
     } else if ((op->flags & where) == 0) {
         fail(p->path, p->line, "cannot stand here:", name);
     }
@@ -151,6 +145,7 @@ static void check_reraise(const struct parser *p)
 
 static void parse_body_line(struct parser *p)
 {
+    static const unsigned where[] = {IN_CORO, IN_GEN, IN_AGEN};
     const char *name = word(p, 0);
     bool quiet = strcmp(name, "?") == 0;
     struct stmt *stmt;
@@ -171,7 +166,7 @@ static void parse_body_line(struct parser *p)
         begin_part(p, PART_FINALLY);
         return;
     }
-    stmt = parse_stmt(p, quiet, p->def->generator ? IN_GEN : IN_CORO);
+    stmt = parse_stmt(p, quiet, where[p->def->kind]);
     stmt->quiet = quiet;
     if (strcmp(stmt->op->name, "reraise") == 0) {
         check_reraise(p);
@@ -186,7 +181,7 @@ static void parse_body_line(struct parser *p)
 
 /* -- Declarations and definitions ------------------------------------------ */
 
-static void parse_def(struct parser *p, bool generator)
+static void parse_def(struct parser *p, enum def_kind kind)
 {
     const char *name = word(p, 1);
     struct def *def = NEW(struct def);
@@ -194,7 +189,7 @@ static void parse_def(struct parser *p, bool generator)
         fail(p->path, p->line, "defined twice:", name);
     }
     def->name = name;
-    def->generator = generator;
+    def->kind = kind;
     *p->last_def = def;
     p->last_def = &def->next;
     p->def = def;
@@ -203,34 +198,27 @@ static void parse_def(struct parser *p, bool generator)
 
 static void parse_decl(struct parser *p)
 {
-    struct decl *decl = NEW(struct decl);
-    decl->kind = word(p, 0);
-    decl->line = p->line;
-    if (strcmp(decl->kind, "future") == 0) {
-        decl->number = parse_slot(p, word(p, 1), 'F');
-    } else if (strcmp(decl->kind, "limit") == 0) {
-        decl->number = parse_number(p, word(p, 1));
-    } else if (strcmp(decl->kind, "irq") == 0) {
-        decl->number = parse_number(p, word(p, 1));
-        decl->action = parse_stmt(p, 2, IN_ACTION);
-    } else {
-        unknown(p, decl->kind);
-    }
+    struct stmt *decl = parse_stmt(p, 0, IN_DECL);
     *p->last_decl = decl;
     p->last_decl = &decl->next;
 }
 
 static void parse_line(struct parser *p)
 {
+    static const char *const kinds[] = {"coro", "gen", "agen"};
+    int kind = 0;
     if (p->words.count == 0) {
         return;
     }
     if (p->def != NULL) {
         parse_body_line(p);
-    } else if (strcmp(word(p, 0), "coro") == 0) {
-        parse_def(p, false);
-    } else if (strcmp(word(p, 0), "gen") == 0) {
-        parse_def(p, true);
+        return;
+    }
+    while (kind <= DEF_AGEN && strcmp(word(p, 0), kinds[kind]) != 0) {
+        kind++;
+    }
+    if (kind <= DEF_AGEN) {
+        parse_def(p, (enum def_kind)kind);
     } else {
         parse_decl(p);
     }
@@ -284,7 +272,7 @@ void parse(struct program *program, const char *path)
     }
     resolve_names(p);
     main_def = find_def(program, "main");
-    if (main_def == NULL || main_def->generator) {
+    if (main_def == NULL || main_def->kind != DEF_CORO) {
         fail(path, p->line, "there is no coro main", NULL);
     }
 }

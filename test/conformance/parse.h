@@ -38,7 +38,7 @@ struct parser {
     struct open blocks[MAX_BLOCKS];
     int depth;
     struct name *names;
-    struct decl **last_decl;
+    const struct stmt **last_decl;
     struct def **last_def;
 };
 

@@ -320,6 +320,7 @@ const struct op statement_ops[] = {
     {"cancelling", "M", IN_ALL, start_cancelling, NULL, NULL},
     {"current", "T", IN_ALL, start_current, NULL, NULL},
     {"ntasks", "", IN_ALL, start_ntasks, NULL, NULL},
+    {"future", "F", IN_DECL, start_fnew, NULL, NULL},
     {"fnew", "F", IN_ALL, start_fnew, NULL, NULL},
     {"fset", "Fn", IN_ALL, start_fset, NULL, NULL},
     {"fexc", "Fe", IN_ALL, start_fexc, NULL, NULL},

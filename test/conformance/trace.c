@@ -3,13 +3,16 @@
 /* Values, results, and the lines of the trace. */
 #include "adl.h"
 
+#include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static struct value value_of(enum value_kind kind, long number)
 {
     struct value value;
     value.kind = kind;
     value.number = number;
+    value.items = NULL;
     return value;
 }
 
@@ -31,6 +34,13 @@ struct value value_bool(bool truth)
 struct value value_error(int error)
 {
     return value_of(VALUE_ERROR, error);
+}
+
+struct value value_list(const struct value *items, long count)
+{
+    struct value value = value_of(VALUE_LIST, count);
+    value.items = items;
+    return value;
 }
 
 struct result result_of(enum result_kind kind)
@@ -57,6 +67,18 @@ struct result result_error(int error)
     return result;
 }
 
+struct result result_format(const char *format, ...)
+{
+    struct result result = result_of(RESULT_TEXT);
+    char text[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    result.text = arena_text(text, strlen(text));
+    return result;
+}
+
 /* -- Output ---------------------------------------------------------------- */
 
 static const char *error_name(int error)
@@ -72,6 +94,16 @@ static const char *error_name(int error)
         return "StopIter";
     case ASYNC_ERR_GENERATOR_EXIT:
         return "GenExit";
+    case ASYNC_ERR_QUEUE_EMPTY:
+        return "QueueEmpty";
+    case ASYNC_ERR_QUEUE_FULL:
+        return "QueueFull";
+    case ASYNC_ERR_QUEUE_SHUTDOWN:
+        return "QueueShutDown";
+    case ASYNC_ERR_BROKEN_BARRIER:
+        return "BrokenBarrier";
+    case ASYNC_ERR_STOP_ASYNC_ITERATION:
+        return "StopAsync";
     case ASYNC_ERR_VALUE:
         return "Value";
     case ASYNC_ERR_TYPE:
@@ -108,6 +140,7 @@ static void print_error(int error)
 
 static void print_value(struct value value)
 {
+    long i;
     switch (value.kind) {
     case VALUE_INT:
         printf("%ld", value.number);
@@ -117,6 +150,16 @@ static void print_value(struct value value)
         break;
     case VALUE_ERROR:
         print_error((int)value.number);
+        break;
+    case VALUE_LIST:
+        putchar('[');
+        for (i = 0; i < value.number; i++) {
+            if (i > 0) {
+                putchar(',');
+            }
+            print_value(value.items[i]);
+        }
+        putchar(']');
         break;
     case VALUE_NONE:
     default:
