@@ -16,15 +16,28 @@
 #ifndef ASYNC_H_INCLUDED
 #define ASYNC_H_INCLUDED
 
+#include "async/as_completed.h"
+#include "async/awaitable.h"
+#include "async/barrier.h"
+#include "async/condition.h"
 #include "async/coro.h"
 #include "async/error.h"
+#include "async/event.h"
 #include "async/future.h"
+#include "async/gather.h"
 #include "async/generator.h"
+#include "async/lock.h"
 #include "async/loop.h"
 #include "async/operation.h"
 #include "async/pool.h"
+#include "async/shield.h"
+#include "async/semaphore.h"
 #include "async/sleep.h"
 #include "async/task.h"
+#include "async/taskgroup.h"
+#include "async/timeout.h"
+#include "async/wait.h"
+#include "async/wait_for.h"
 
 #include "async/port/sim.h"
 #if ASYNC_HOSTED
@@ -44,12 +57,24 @@
 
 #include "async/detail/loop_impl.h"
 
+#include "async/detail/as_completed_impl.h"
+#include "async/detail/barrier_impl.h"
+#include "async/detail/condition_impl.h"
+#include "async/detail/event_impl.h"
 #include "async/detail/future_impl.h"
+#include "async/detail/gather_impl.h"
+#include "async/detail/lock_impl.h"
 #include "async/detail/operation_impl.h"
 #include "async/detail/pool_impl.h"
 #include "async/detail/run_impl.h"
+#include "async/detail/shield_impl.h"
+#include "async/detail/semaphore_impl.h"
 #include "async/detail/sleep_impl.h"
 #include "async/detail/task_impl.h"
+#include "async/detail/taskgroup_impl.h"
+#include "async/detail/timeout_impl.h"
+#include "async/detail/wait_for_impl.h"
+#include "async/detail/wait_impl.h"
 #include "async/port/sim.h"
 #if ASYNC_HOSTED
 #include "async/port/posix.h"
