@@ -285,6 +285,7 @@ ASYNC_EXTERN_C_END
 
 #include "detail/await.h"
 #include "detail/call.h"
+#include "detail/scope.h"
 #if ASYNC_LABELS
 #include "detail/keywords_labels.h"
 #else

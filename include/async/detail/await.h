@@ -123,6 +123,9 @@ async_next_t async_await_nothing_(
 #endif
 void async_break_or_continue_out_of_ASYNC_TRY_(void) ASYNC_COMPILE_ERROR_(
     "break or continue out of ASYNC_TRY: it would skip the FINALLY part");
+void async_break_or_continue_out_of_a_block_(void) ASYNC_COMPILE_ERROR_(
+    "break or continue out of ASYNC_WITH, ASYNC_TIMEOUT, ... : it would skip "
+    "the exit");
 void async_break_outside_a_loop_of_a_coroutine_(void) ASYNC_COMPILE_ERROR_(
     "break outside a loop: use ASYNC_RETURN to end a coroutine");
 

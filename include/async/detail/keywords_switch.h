@@ -195,4 +195,52 @@ async_exit_:                                                                   \
     }                                                                          \
     (void)0
 
+/* Blocks with an enter and a leave part: with, timeout, group. What END cannot
+ * be told, `leave`, stands before the body, where only errors, returns and the
+ * end of the body jump to; from there it goes on behind both. */
+#define ASYNC_SCOPE_(enter, leave)                                             \
+    ASYNC_SCOPE_BEGIN_(enter)                                                  \
+            ctx_->status = (int16_t)(leave);                                   \
+    ASYNC_SCOPE_BODY_
+
+/* `then` is what becomes of the body if the awaited `leave` did not fail. */
+#define ASYNC_SCOPE_AWAIT_THEN_(enter, slot, leave, then)                      \
+    ASYNC_SCOPE_BEGIN_(enter)                                                  \
+            (slot) = ctx_->status;                                             \
+            ctx_->status = 0;                                                  \
+            ASYNC_SUSPEND_(async_await_(leave), __COUNTER__);                  \
+            if (ctx_->status == 0) {                                           \
+                ctx_->status = (int16_t)(then);                                \
+            }                                                                  \
+    ASYNC_SCOPE_BODY_
+
+#define ASYNC_SCOPE_BEGIN_(enter)                                              \
+    {                                                                          \
+        ASYNC_TAG_(async_leave_, (unsigned)(__COUNTER__ - async_base_));       \
+        ASYNC_AWAIT(enter);                                                    \
+        if (0) {                                                               \
+        ASYNC_CASE_(ASYNC_GET_(async_leave_)):
+
+#define ASYNC_SCOPE_BODY_                                                      \
+            if (ctx_->status > 0) {                                            \
+                ASYNC_GO_RETURN_;                                              \
+            }                                                                  \
+            if (ctx_->status < 0) {                                            \
+                ASYNC_GO_RAISE_;                                               \
+            }                                                                  \
+        } else {                                                               \
+            do {                                                               \
+                ASYNC_TAG_(async_raise_, ASYNC_GET_(async_leave_));            \
+                ASYNC_TAG_(async_return_, ASYNC_GET_(async_leave_));           \
+                {
+
+#define ASYNC_END_SCOPE_                                                       \
+                }                                                              \
+                ASYNC_JUMP_(ASYNC_GET_(async_leave_));                         \
+            } while (0);                                                       \
+            async_break_or_continue_out_of_a_block_();                         \
+        }                                                                      \
+    }                                                                          \
+    (void)0
+
 #endif
