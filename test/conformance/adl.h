@@ -14,7 +14,8 @@
  *   generators.c  the same for a gen, and the statements that drive one
  *   sync.c        locks, events, conditions, semaphores, barriers
  *   queues.c      queues and the executor
- *   composition.c gather, wait, shield, timeouts, groups
+ *   composition.c gather, wait, as_completed, shield, wait_for
+ *   scopes.c      with, timeout, group
  *   driver.c      main, shutdown
  *
  * To add a statement: write its functions and a row in the table at the end of
@@ -72,7 +73,7 @@ struct result result_format(const char *format, ...)
 
 /* -- Programs -------------------------------------------------------------- */
 
-enum { SLOTS = 64, MAX_ARGS = 4, USER_ERRORS = 10 };
+enum { SLOTS = 64, MAX_ARGS = 4, MAX_ITEMS = 64, USER_ERRORS = 10 };
 
 /* What Python's `except Exception` catches; a group of errors may hold one that
  * it does not. */
@@ -186,6 +187,7 @@ struct wait {
     async_coro_t *coro;
     struct machine *child;       /* whose result a call waits for */
     const struct future *target; /* whose result an await waits for */
+    void *object;                /* what else `finish` needs */
     struct value value;
     int status;
 };
@@ -261,12 +263,16 @@ int run_action(const struct stmt *action);
 
 /* -- Objects --------------------------------------------------------------- */
 
-/* A slot T or F. */
+/* A slot T or F, or something that a statement is about. */
 struct future {
-    async_future_t *future; /* &own.future or &task.future */
+    async_future_t *future; /* &own.future, &task->future, or elsewhere */
     ASYNC_FUTURE(struct value) own;
-    async_task_t task;
-    struct machine *machine; /* of a task, else 0 */
+    async_child_t child;     /* where a task is */
+    async_task_t *task;      /* &child.task, else 0 */
+    struct machine *machine; /* of a task or coroutine, else 0 */
+    struct future **members; /* of a gather, a shield, ..., else 0 */
+    long count;
+    bool listed;             /* its value is a list of the members' values */
     struct watch *watches;   /* done callbacks */
 };
 
@@ -291,7 +297,7 @@ struct semaphore;
 struct barrier;
 struct queue; /* queues.c */
 struct agen;  /* agens.c */
-struct limit; /* composition.c: a Timeout */
+struct limit; /* scopes.c: a Timeout */
 struct group;
 
 struct slots {
@@ -317,6 +323,8 @@ const struct machine *coro_machine(const void *frame);
 void machine_init(struct machine *machine, const struct def *def);
 
 struct future *task_new(const struct def *def);
+struct future *coro_item_new(const struct def *def, async_coro_t **coro);
+async_delay_t delay_of(const struct arg *arg); /* a number or `none` */
 struct future *future_new(void);
 struct value future_value(const struct future *future);
 struct future *future_slot(const struct arg *arg); /* T or F; 0: empty */
@@ -339,6 +347,10 @@ struct adl {
 };
 
 extern struct adl adl;
+
+/* Prints the members of a group of errors. */
+void print_group(int error);
+void print_error(int error);
 
 void trace(const char *who, int line, const char *text,
            const struct result *result);

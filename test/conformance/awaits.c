@@ -84,9 +84,9 @@ static int start_await(struct step *step)
         return step_skip(step);
     }
     wait->target = future;
-    if (future->machine != NULL) {
+    if (future->task != NULL) {
         wait->kind = WAIT_TASK;
-        wait->task = &future->task;
+        wait->task = future->task;
     } else {
         wait->kind = WAIT_FUTURE;
         wait->future = future->future;

@@ -194,7 +194,7 @@ static void run(const struct program *program, const struct def *main_def)
     task = task_new(main_def);
     memset((void *)&only, 0, sizeof only);
     memset((void *)&all, 0, sizeof all);
-    only.task = &task->task;
+    only.task = task->task;
     all.left = &only;
     all.count = 1;
     if (!drive(task->future, &all)) {

@@ -13,6 +13,7 @@ extern const struct op generator_ops[]; /* generators.c */
 extern const struct op sync_ops[];      /* sync.c */
 extern const struct op queue_ops[];     /* queues.c */
 extern const struct op composition_ops[]; /* composition.c */
+extern const struct op scope_ops[];     /* scopes.c */
 extern const struct op driver_ops[];    /* driver.c */
 
 static inline const struct arg *step_arg(const struct step *step, int index)

@@ -27,17 +27,40 @@ struct future *future_new(void)
     return future;
 }
 
+/* A coroutine and room for its task. */
+struct future *coro_item_new(const struct def *def, async_coro_t **coro)
+{
+    struct future *future = NEW(struct future);
+    *coro = coro_new(def, &future->machine);
+    future->task = &future->child.task;
+    future->future = &future->task->future;
+    return future;
+}
+
 /* Uses a number even if the task cannot be made. */
 struct future *task_new(const struct def *def)
 {
-    struct future *future = NEW(struct future);
-    async_coro_t *coro = coro_new(def, &future->machine);
-    int status = async_loop_create_task(&adl.loop, &future->task, coro);
-    future->future = &future->task.future;
+    async_coro_t *coro;
+    struct future *future = coro_item_new(def, &coro);
+    int status = async_loop_create_task(&adl.loop, future->task, coro);
     if (status != 0) {
         fail(def->name, 0, async_strerror(status), NULL);
     }
     return future;
+}
+
+/* What all of them ended with, errors included. */
+static struct value list_values(const struct future *future)
+{
+    struct value *values = (struct value *)arena_new(
+        (size_t)(future->count + 1) * sizeof(struct value));
+    long i;
+    for (i = 0; i < future->count; i++) {
+        int status = async_future_result(future->members[i]->future, NULL);
+        values[i] = status != 0 ? value_error(status)
+                                : future_value(future->members[i]);
+    }
+    return value_list(values, future->count);
 }
 
 /* What it ended with, read where the library says it is. */
@@ -45,8 +68,14 @@ struct value future_value(const struct future *future)
 {
     void *result = NULL;
     (void)async_future_result(future->future, &result);
-    return future->machine != NULL ? coro_machine(result)->end.value
-                                   : *(const struct value *)result;
+    if (future->machine != NULL) {
+        return coro_machine(result)->end.value;
+    }
+    if (future->members == NULL || result == &future->own.value) {
+        return *(const struct value *)result;
+    }
+    return future->listed ? list_values(future)
+                          : future_value(future->members[0]);
 }
 
 /* -- Tasks ----------------------------------------------------------------- */
@@ -99,7 +128,7 @@ static int start_cancelling(struct step *step)
         if (future == NULL) {
             return step_skip(step);
         }
-        task = &future->task;
+        task = future->task;
     }
     if (task == NULL) {
         return ERROR_NO_TASK;
@@ -115,7 +144,7 @@ static int start_current(struct step *step)
         return step_skip(step);
     }
     step->result =
-        result_value(value_bool(&task->task == async_current_task()));
+        result_value(value_bool(task->task == async_current_task()));
     return 0;
 }
 
@@ -141,10 +170,14 @@ static int start_fnew(struct step *step)
 static int start_fset(struct step *step)
 {
     struct future *future = future_slot(step_arg(step, 0));
-    return future != NULL
-               ? async_future_set(&future->own,
-                                  value_int(step_arg(step, 1)->number))
-               : step_skip(step);
+    if (future == NULL) {
+        return step_skip(step);
+    }
+    if (async_future_done(future->future)) {
+        return ASYNC_ERR_INVALID_STATE;
+    }
+    future->own.value = value_int(step_arg(step, 1)->number);
+    return async_future_set_result(future->future, &future->own.value);
 }
 
 static int start_fexc(struct step *step)

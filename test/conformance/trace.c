@@ -125,16 +125,20 @@ static const char *error_name(int error)
     }
 }
 
-static void print_error(int error)
+void print_error(int error)
 {
     const char *name = error_name(error);
     if (name != NULL) {
-        printf("!%s", name);
+        printf("%s", name);
     } else if (error <= ASYNC_ERR_USER &&
                error > ASYNC_ERR_USER - (int)USER_ERRORS) {
-        printf("!E%d", ASYNC_ERR_USER - error);
+        printf("E%d", ASYNC_ERR_USER - error);
+    } else if (async_is_group(error)) {
+        printf("Group[");
+        print_group(error);
+        putchar(']');
     } else {
-        printf("!status(%d)", error); /* matches no trace */
+        printf("status(%d)", error); /* matches no trace */
     }
 }
 
@@ -149,6 +153,7 @@ static void print_value(struct value value)
         printf(value.number ? "True" : "False");
         break;
     case VALUE_ERROR:
+        putchar('!');
         print_error((int)value.number);
         break;
     case VALUE_LIST:
@@ -184,7 +189,7 @@ static void print_state(const struct future *future)
     }
     (void)async_future_exception(future->future, &error);
     if (error != 0) {
-        print_error(error);
+        print_value(value_error(error));
     } else {
         putchar('=');
         print_value(future_value(future));
