@@ -154,6 +154,9 @@
 #define ASYNC_STATIC_ASSERT(condition, message) _Static_assert(condition, message)
 #endif
 
+/* Does not compile if the pointers have different types. */
+#define ASYNC_SAME_TYPE_(a, b) (void)sizeof((a) == (b))
+
 #ifdef __GNUC__
 #define ASYNC_MUST_USE __attribute__((warn_unused_result))
 #define ASYNC_ALWAYS_INLINE_ inline __attribute__((always_inline))

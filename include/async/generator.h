@@ -127,9 +127,6 @@ ASYNC_EXTERN_C_BEGIN
  */
 #define async_close(generator) async_generator_close_(&(generator)->generator_)
 
-/* Pointers to different types cannot be compared. */
-#define ASYNC_SAME_TYPE_(a, b) (void)sizeof((a) == (b))
-
 #define async_generator_next_ ASYNC_ABI_(async_generator_next_)
 #define async_generator_send_ ASYNC_ABI_(async_generator_send_)
 #define async_generator_throw_ ASYNC_ABI_(async_generator_throw_)
