@@ -36,7 +36,8 @@ static bool async_lock_take_(async_lock_t *lock)
  * or take the lock when it runs. */
 static void async_lock_wake_(async_lock_t *lock)
 {
-    if (lock->heads == 0 && async_wake_one(&lock->waiters)) {
+    if (lock->state == ASYNC_LOCK_FREE_ && lock->heads == 0 &&
+        async_wake_one(&lock->waiters)) {
         lock->heads = 1;
         lock->state = ASYNC_LOCK_RESERVED_;
     }
@@ -67,16 +68,10 @@ static int async_lock_turn_(async_lock_t *lock, async_task_t *task)
     }
     if (*flags & ASYNC_F_WOKEN_) {
         lock->heads--;
-    }
-    if (status == 0) {
-        lock->state = ASYNC_LOCK_LOCKED_;
-    } else {
-        if (async_op_woken(task)) {
-            lock->state = ASYNC_LOCK_FREE_;
+        if ((*flags & ASYNC_F_TAKEN_BACK_) == 0) { /* it was reserved for it */
+            lock->state = status == 0 ? ASYNC_LOCK_LOCKED_ : ASYNC_LOCK_FREE_;
         }
-        if (lock->state != ASYNC_LOCK_LOCKED_) {
-            async_lock_wake_(lock);
-        }
+        async_lock_wake_(lock);
     }
     return status;
 }
