@@ -17,7 +17,6 @@ struct async_wait_for {
     ASYNC_FRAME;
     async_awaitable_t what;
     async_delay_t delay;
-    int16_t status;
     bool was_done; /**< before a delay of zero or less */
     union {
         async_timeout_t timeout; /**< of a delay above 0 */

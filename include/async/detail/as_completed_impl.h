@@ -102,6 +102,23 @@ async_op_t async_as_completed_next_(async_as_completed_t *each)
     return async_op_wait(&each->waiters, async_as_completed_end_);
 }
 
+/* Whether an earlier member has the same future. */
+static bool async_as_completed_is_double_(const async_as_completed_t *each,
+                                          size_t i)
+{
+    const async_member_t *member = async_member_(&each->members, i);
+    if (!async_future_done(member->done.future)) {
+        return async_member_is_double_(member, async_as_completed_run_);
+    }
+    while (i > 0) {
+        if (async_member_(&each->members, --i)->done.future ==
+            member->done.future) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int async_as_completed_list_(async_as_completed_t *each, uint16_t offset,
                              uint16_t stride, async_delay_t timeout,
                              const async_awaitable_t *list, size_t count)
@@ -118,8 +135,11 @@ int async_as_completed_list_(async_as_completed_t *each, uint16_t offset,
         status = async_member_make_(&each->members, i, list[i], loop, each);
         member->done.handle.run = NULL;
         each->members.count++;
-        if (status == 0 && !async_member_is_double_(&each->members, i,
-                                                    async_as_completed_run_)) {
+    }
+    /* Those that are done already come behind the first steps of all tasks. */
+    for (i = 0; i < count && status == 0; i++) {
+        async_member_t *member = async_member_(&each->members, i);
+        if (!async_as_completed_is_double_(each, i)) {
             each->todo++;
             async_watch_(&member->done, member->done.future,
                          async_as_completed_run_);

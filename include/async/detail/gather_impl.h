@@ -77,33 +77,27 @@ static int async_gather_cancel_(async_future_t *future)
     return any;
 }
 
-/* Makes the members and watches those that are pending. Returns how many are
- * done, each member once. */
-static int async_gather_begin_(async_gather_t *gather,
-                               const async_awaitable_t *list, size_t count)
+/* Makes a member and watches it, or counts it if it is done. */
+static int async_gather_add_(async_gather_t *gather, async_awaitable_t what)
 {
-    async_members_t *members = &gather->members;
-    int done = 0;
-    size_t i;
-    for (i = 0; i < count; i++) {
-        async_member_t *member = async_member_(members, i);
-        int status = async_member_make_(members, i, list[i],
-                                        gather->outer.future.loop, gather);
-        if (status != 0) {
-            return status;
-        }
-        members->count++;
-        if (!async_member_is_double_(members, i, async_gather_run_)) {
-            gather->left++;
-            if (async_future_done(member->done.future)) {
-                done++;
-            } else {
-                async_watch_(&member->done, member->done.future,
-                             async_gather_run_);
-            }
-        }
+    async_future_t *outer = &gather->outer.future;
+    size_t i = gather->members.count;
+    async_member_t *member = async_member_(&gather->members, i);
+    int status = async_member_make_(&gather->members, i, what, outer->loop,
+                                    gather);
+    if (status != 0) {
+        return status;
     }
-    return done;
+    gather->members.count++;
+    if (async_future_done(member->done.future)) {
+        gather->left++;
+        async_gather_count_(gather, member->done.future->context.status);
+    } else if (!async_future_done(outer) &&
+               !async_member_is_double_(member, async_gather_run_)) {
+        gather->left++;
+        async_watch_(&member->done, member->done.future, async_gather_run_);
+    }
+    return ASYNC_OK;
 }
 
 async_future_t *async_gather_list_(async_gather_t *gather, uint16_t offset,
@@ -112,37 +106,29 @@ async_future_t *async_gather_list_(async_gather_t *gather, uint16_t offset,
                                    unsigned flags)
 {
     async_loop_t *loop = async_running_;
-    async_future_t *outer;
-    size_t i;
-    int status;
+    int status = 0;
     ASYNC_CHECK(gather != NULL, NULL_ARGUMENT);
-    outer = &gather->outer.future;
-    if (loop == NULL && count > 0 && list[0].future != NULL) {
-        loop = list[0].future->loop;
+    if (loop == NULL && count > 0 && list->future != NULL) {
+        loop = list->future->loop;
     }
     ASYNC_CHECK(loop != NULL, NO_TASK);
-    async_future_init(outer, loop);
-    outer->context.flags = ASYNC_F_HOOKED_;
+    async_future_init(&gather->outer.future, loop);
+    gather->outer.future.context.flags = ASYNC_F_HOOKED_;
     gather->outer.cancel = async_gather_cancel_;
     gather->members.first = (char *)gather + offset;
     gather->members.count = 0;
     gather->members.stride = stride;
-    gather->left = 0;
+    gather->left = 1; /* not before all are added */
     gather->flags = (uint8_t)flags;
-    status = async_gather_begin_(gather, list, count);
-    if (status < 0 || count == 0) {
-        async_gather_finish_(gather, status);
+    while (count > 0 && status == 0) {
+        status = async_gather_add_(gather, *list++);
+        count--;
     }
-    /* Those that are done count last, in their order, as in asyncio. */
-    for (i = 0; status > 0 && i < count; i++) {
-        async_member_t *member = async_member_(&gather->members, i);
-        if (async_future_done(member->done.future) &&
-            !async_member_is_double_(&gather->members, i, NULL)) {
-            status--;
-            async_gather_count_(gather, member->done.future->context.status);
-        }
+    if (status != 0) {
+        gather->flags = 0; /* this is no member's error */
     }
-    return outer;
+    async_gather_count_(gather, status);
+    return &gather->outer.future;
 }
 
 ASYNC_EXTERN_C_END

@@ -73,23 +73,15 @@ static async_future_t *async_member_of_coro_(const async_members_t *members,
     return NULL;
 }
 
-/* Whether an earlier member has the same future. One that is pending is being
- * watched by the same owner then, and most likely by nobody since. */
-static bool async_member_is_double_(const async_members_t *members, size_t i,
+/* Whether an earlier member has the same future, if that is pending: the owner
+ * watches it already then, most likely as the last to do so. */
+static bool async_member_is_double_(const async_member_t *member,
                                     async_run_fn run)
 {
-    const async_member_t *member = async_member_(members, i);
-    const async_future_t *future = member->done.future;
-    const async_node_t *first, *node;
-    if (async_future_done(future)) {
-        while (i > 0) {
-            if (async_member_(members, --i)->done.future == future) {
-                return true;
-            }
-        }
+    const async_node_t *first = member->done.future->u.waiters, *node = first;
+    if (async_future_done(member->done.future)) {
         return false;
     }
-    first = node = future->u.waiters;
     while (node != NULL) {
         node = node->prev;
         if (((const async_handle_t *)(const void *)node)->run == run &&
@@ -97,9 +89,7 @@ static bool async_member_is_double_(const async_members_t *members, size_t i,
                 member->owner) {
             return true;
         }
-        if (node == first) {
-            break;
-        }
+        node = node == first ? NULL : node;
     }
     return false;
 }

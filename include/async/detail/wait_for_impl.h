@@ -50,32 +50,44 @@ static async_op_t async_wait_for_none_(async_wait_for_t *self)
     return async_op_wait(&self->u.now.waiters, NULL);
 }
 
+static async_next_t async_wait_for_begin_(async_wait_for_t *self,
+                                          async_context_t *context)
+{
+    async_future_t *future = self->what.future;
+    if (self->delay <= 0) {
+        self->was_done = future != NULL && async_future_done(future);
+        return async_await_op_(async_wait_for_none_(self));
+    }
+    (void)async_timeout_begin_(&self->u.timeout);
+    (void)async_timeout_reschedule_ticks(&self->u.timeout, self->delay);
+    return future != NULL
+               ? async_await_future_(future)
+               : async_await_coro_(self->what.coro, &self->async_, context);
+}
+
+/* Returns what becomes of the status that the await ended with. */
+static int async_wait_for_end_(async_wait_for_t *self, int status)
+{
+    if (self->delay > 0) {
+        return async_timeout_leave_(&self->u.timeout, status);
+    }
+    async_unwatch_(&self->u.now.member.member.done);
+    if (status == 0) {
+        status = self->what.future->context.status;
+        if (status == ASYNC_ERR_CANCELLED && !self->was_done) {
+            status = ASYNC_ERR_TIMEOUT;
+        }
+    }
+    return status;
+}
+
 ASYNC_DEF_EXTERN(async_wait_for)
 {
     ASYNC_BEGIN;
-    if (self->delay <= 0) {
-        self->was_done = self->what.future != NULL &&
-                         async_future_done(self->what.future);
-        AWAIT_STATUS(self->status, async_wait_for_none_(self));
-        if (self->status == 0) {
-            self->status = self->what.future->context.status;
-            if (self->status == ASYNC_ERR_CANCELLED && !self->was_done) {
-                self->status = ASYNC_ERR_TIMEOUT;
-            }
-        }
-        async_unwatch_(&self->u.now.member.member.done);
-    } else {
-        AWAIT(async_timeout_enter_(&self->u.timeout, self->delay));
-        if (self->what.future != NULL) {
-            AWAIT_STATUS(self->status, self->what.future);
-        } else {
-            AWAIT_STATUS(self->status, self->what.coro);
-        }
-        self->status =
-            (int16_t)async_timeout_leave_(&self->u.timeout, self->status);
-    }
-    if (self->status != 0) {
-        ASYNC_RAISE(self->status);
+    ASYNC_SUSPEND_(async_wait_for_begin_(self, ctx_), __COUNTER__);
+    ctx_->status = (int16_t)async_wait_for_end_(self, ctx_->status);
+    if (ctx_->status != 0) {
+        ASYNC_GO_RAISE_;
     }
     ASYNC_END;
 }

@@ -79,7 +79,8 @@ async_op_t async_wait_list_(async_wait_t *wait, uint16_t offset,
     }
     for (i = 0; i < count; i++) {
         async_member_t *member = async_member_(&wait->members, i);
-        if (!async_member_is_double_(&wait->members, i, async_wait_run_)) {
+        /* (one that is done may count twice, since both run in a row) */
+        if (!async_member_is_double_(member, async_wait_run_)) {
             wait->left++;
             async_watch_(&member->done, member->done.future, async_wait_run_);
         }
