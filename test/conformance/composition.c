@@ -112,14 +112,19 @@ static struct future *shield_new(const struct arg *arg)
 {
     async_awaitable_t inner;
     struct future *future, *item = item_new(arg, &inner);
+    async_future_t *outer;
     if (item == NULL) {
         return NULL;
     }
     if (inner.future == NULL) {
         (void)async_loop_create_task(&adl.loop, item->task, inner.coro);
     }
+    outer = async_shield(NEW(async_shield_t), item->future);
+    if (outer == item->future) { /* done, no shield is needed */
+        return item;
+    }
     future = NEW(struct future);
-    future->future = async_shield(NEW(async_shield_t), item->future);
+    future->future = outer;
     future->members = (struct future **)arena_new(sizeof(struct future *));
     future->members[0] = item;
     future->count = 1;
@@ -288,8 +293,7 @@ static int finish_ascompleted(struct step *step)
                              : result_value(item_value(iteration));
     trace(step->machine->who, step->stmt->line, "item", &item);
     if (wait->status != 0 && !is_exception(wait->status)) {
-        async_as_completed_close(&iteration->storage);
-        return wait->status;
+        return wait->status; /* not closed: in Python the timer runs on */
     }
     go_on(wait, iteration);
     return 0;
