@@ -75,30 +75,23 @@ static void on_exception(async_loop_t *loop, async_handle_t *handle, int status)
     trace_error("loop", 0, "handler callback", status);
 }
 
-/* The tasks to cancel when nothing can go on, and who waits for all of them. */
+/* The tasks to cancel when nothing can go on. */
 struct left {
-    async_callback_t callback;
-    struct all_left *all;
-    async_task_t *task;
+    async_awaitable_t *tasks;
+    size_t count;
 };
 
-struct all_left {
-    async_future_t done; /* what asyncio.gather() would return */
-    struct left *left;
-    size_t count, ended;
-};
-
-static void cancel_left(struct all_left *all)
+static void cancel_left(const struct left *left)
 {
     size_t i;
-    for (i = 0; i < all->count; i++) {
-        (void)async_task_cancel(all->left[i].task);
+    for (i = 0; i < left->count; i++) {
+        (void)async_future_cancel(left->tasks[i].future);
     }
 }
 
 /* Runs until the future is done. Stopped: again. Deadlock: cancel, again.
  * Returns false if that does not help. */
-static bool drive(async_future_t *future, struct all_left *all)
+static bool drive(async_future_t *future, const struct left *left)
 {
     int deadlocks = 0;
     while (!async_future_done(future)) {
@@ -114,7 +107,7 @@ static bool drive(async_future_t *future, struct all_left *all)
                 trace_ok("loop", 0, "stuck");
                 return false;
             }
-            cancel_left(all);
+            cancel_left(left);
         } else {
             fail("loop", 0, async_strerror(status), NULL);
         }
@@ -124,56 +117,47 @@ static bool drive(async_future_t *future, struct all_left *all)
 
 /* -- Shutdown -------------------------------------------------------------- */
 
-static int run_left(async_handle_t *handle)
+static struct left find_left(void)
 {
-    struct left *left =
-        async_container_of(handle, struct left, callback.handle);
-    if (++left->all->ended == left->all->count) {
-        return async_future_set_result(&left->all->done, NULL);
-    }
-    return 0;
-}
-
-static void find_left(struct all_left *all)
-{
+    struct left left = {NULL, 0};
     async_task_t *task = NULL;
-    size_t i = 0;
     while ((task = async_all_tasks(&adl.loop, task)) != NULL) {
-        all->count++;
+        left.count++;
     }
-    all->left =
-        (struct left *)arena_new((all->count + 1) * sizeof(struct left));
+    left.tasks = (async_awaitable_t *)arena_new((left.count + 1) *
+                                                sizeof(async_awaitable_t));
+    left.count = 0;
     while ((task = async_all_tasks(&adl.loop, task)) != NULL) {
-        all->left[i].all = all;
-        all->left[i++].task = task;
+        left.tasks[left.count++] = async_awaitable(task);
     }
-    async_future_init(&all->done, &adl.loop);
+    return left;
 }
 
-/* Waits for the tasks that are left as gather(return_exceptions=True) does:
- * its outer future is done when the done callback of the last child has run. */
+/* gather(return_exceptions=True) of any number of tasks. */
+static async_future_t *gather(const struct left *left)
+{
+    typedef ASYNC_GATHER_FUTURES(1) storage;
+    storage *all = (storage *)arena_new(sizeof(storage) +
+                                        left->count * sizeof(async_member_t));
+    return async_gather_list_return_exceptions(all, left->tasks, left->count);
+}
+
 static bool shut_down(void)
 {
-    struct all_left *all = NEW(struct all_left);
-    struct result count;
+    struct left left = find_left();
+    struct result count = result_value(value_int((long)left.count));
     size_t i;
-    find_left(all);
-    if (all->count == 0) {
+    if (left.count == 0) {
         return true;
     }
-    count = result_value(value_int((long)all->count));
     trace("loop", 0, "shutdown", &count);
-    cancel_left(all);
-    for (i = 0; i < all->count; i++) {
-        (void)async_future_add_done_callback(&all->left[i].task->future,
-                                             &all->left[i].callback, run_left);
-    }
-    if (!drive(&all->done, all)) {
+    cancel_left(&left);
+    if (!drive(gather(&left), &left)) {
         return false;
     }
-    for (i = 0; i < all->count; i++) {
+    for (i = 0; i < left.count; i++) {
         int error = 0;
-        if (async_future_exception(&all->left[i].task->future, &error) == 0 &&
+        if (async_future_exception(left.tasks[i].future, &error) == 0 &&
             error != 0) {
             trace_error("loop", 0, "handler shutdown", error);
         }
@@ -185,19 +169,15 @@ static void run(const struct program *program, const struct def *main_def)
 {
     const struct stmt *decl;
     struct future *task;
-    struct left only;
-    struct all_left all;
+    async_awaitable_t only;
+    struct left left = {&only, 1};
     struct result state = result_of(RESULT_STATE);
     for (decl = program->decls; decl != NULL; decl = decl->next) {
         declare(decl);
     }
     task = task_new(main_def);
-    memset((void *)&only, 0, sizeof only);
-    memset((void *)&all, 0, sizeof all);
-    only.task = task->task;
-    all.left = &only;
-    all.count = 1;
-    if (!drive(task->future, &all)) {
+    only = async_awaitable(task->task);
+    if (!drive(task->future, &left)) {
         return;
     }
     state.future = task;
