@@ -23,6 +23,7 @@
 #include "async/coro.h"
 #include "async/error.h"
 #include "async/event.h"
+#include "async/executor.h"
 #include "async/future.h"
 #include "async/gather.h"
 #include "async/generator.h"
@@ -41,6 +42,7 @@
 #include "async/wait_for.h"
 
 #include "async/port/sim.h"
+#include "async/port/sim_executor.h"
 #if ASYNC_HOSTED
 #include "async/port/posix.h"
 #endif
@@ -62,6 +64,7 @@
 #include "async/detail/barrier_impl.h"
 #include "async/detail/condition_impl.h"
 #include "async/detail/event_impl.h"
+#include "async/detail/executor_impl.h"
 #include "async/detail/future_impl.h"
 #include "async/detail/gather_impl.h"
 #include "async/detail/lock_impl.h"
@@ -78,6 +81,7 @@
 #include "async/detail/wait_for_impl.h"
 #include "async/detail/wait_impl.h"
 #include "async/port/sim.h"
+#include "async/port/sim_executor.h"
 #if ASYNC_HOSTED
 #include "async/port/posix.h"
 #endif

@@ -151,6 +151,48 @@ static int start_qshutdown(struct step *step)
     return 0;
 }
 
+/* -- Executor --------------------------------------------------------------- */
+
+/* A worker for each job, so that they all run at once. */
+struct work {
+    async_sim_executor_t executor;
+    async_job_t job;
+    int status;
+};
+
+static int run_work(void *arg)
+{
+    return ((const struct work *)arg)->status;
+}
+
+static int start_work(struct step *step, int status)
+{
+    struct work *work = NEW(struct work);
+    work->status = status;
+    async_sim_executor_init(&work->executor, &adl.sim,
+                            (async_tick_t)step_arg(step, 0)->number);
+    step->machine->wait.kind = WAIT_FUTURE;
+    step->machine->wait.future = async_run_in_executor(
+        &work->executor.worker.executor, &work->job, run_work, work);
+    return 0;
+}
+
+static int start_exec(struct step *step)
+{
+    return start_work(step, 0);
+}
+
+static int start_execexc(struct step *step)
+{
+    return start_work(step, (int)step_arg(step, 1)->number);
+}
+
+static int finish_exec(struct step *step)
+{
+    step->result = result_value(value_int(step_arg(step, 1)->number));
+    return step->machine->wait.status;
+}
+
 const struct op queue_ops[] = {
     {"queue", "Qkn", IN_DECL, declare_queue, NULL, NULL},
     {"put", "Qn", IN_ASYNC, start_put, finish_put, NULL},
@@ -161,4 +203,6 @@ const struct op queue_ops[] = {
     {"taskdone", "Q", IN_ALL, start_taskdone, NULL, NULL},
     {"qsize", "Q", IN_ALL, start_qsize, NULL, NULL},
     {"qshutdown", "Qn", IN_ALL, start_qshutdown, NULL, NULL},
+    {"exec", "nn", IN_ASYNC, start_exec, finish_exec, NULL},
+    {"execexc", "ne", IN_ASYNC, start_execexc, finish_exec, NULL},
     {NULL, NULL, 0, NULL, NULL, NULL}};
