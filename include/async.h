@@ -17,6 +17,7 @@
 #define ASYNC_H_INCLUDED
 
 #include "async/as_completed.h"
+#include "async/async_generator.h"
 #include "async/awaitable.h"
 #include "async/barrier.h"
 #include "async/channel.h"
@@ -26,6 +27,7 @@
 #include "async/event.h"
 #include "async/executor.h"
 #include "async/flag.h"
+#include "async/for.h"
 #include "async/future.h"
 #include "async/gather.h"
 #include "async/generator.h"
@@ -42,6 +44,7 @@
 #include "async/timeout.h"
 #include "async/wait.h"
 #include "async/wait_for.h"
+#include "async/with.h"
 
 #include "async/port/sim.h"
 #include "async/port/sim_executor.h"
@@ -63,6 +66,7 @@
 #include "async/detail/loop_impl.h"
 
 #include "async/detail/as_completed_impl.h"
+#include "async/detail/async_generator_impl.h"
 #include "async/detail/barrier_impl.h"
 #include "async/detail/channel_impl.h"
 #include "async/detail/condition_impl.h"

@@ -91,6 +91,16 @@
 #error "ASYNC_TASK_NAMES must be 0 or 1"
 #endif
 
+/** 1 makes the loop know all asynchronous generators that are not finished, so
+ * that async_run() can close them (layout). Two words in the loop and in each
+ * generator. */
+#ifndef ASYNC_TRACK_GENERATORS
+#define ASYNC_TRACK_GENERATORS ASYNC_HOSTED
+#endif
+#if ASYNC_TRACK_GENERATORS != 0 && ASYNC_TRACK_GENERATORS != 1
+#error "ASYNC_TRACK_GENERATORS must be 0 or 1"
+#endif
+
 /** 1 checks for misuse that only a programming error can cause (NULL, an
  * operation outside a task, ...) and calls ASYNC_MISUSE_HOOK. */
 #ifndef ASYNC_CHECKS
@@ -166,13 +176,14 @@
 #endif
 
 /* Every constructor carries the layout in its name (see above). */
-#define ASYNC_ABI_PASTE_(name, bits, timers, radix, names, labels) \
-    name##_t##bits##q##timers##r##radix##n##names##l##labels
-#define ASYNC_ABI_EXPAND_(name, bits, timers, radix, names, labels) \
-    ASYNC_ABI_PASTE_(name, bits, timers, radix, names, labels)
+#define ASYNC_ABI_PASTE_(name, bits, timers, radix, names, labels, track) \
+    name##_t##bits##q##timers##r##radix##n##names##l##labels##g##track
+#define ASYNC_ABI_EXPAND_(name, bits, timers, radix, names, labels, track) \
+    ASYNC_ABI_PASTE_(name, bits, timers, radix, names, labels, track)
 #define ASYNC_ABI_(name)                                       \
     ASYNC_ABI_EXPAND_(name, ASYNC_TICK_BITS, ASYNC_ABI_TIMERS_, \
-                      ASYNC_TIMERS_RADIX_BITS, ASYNC_TASK_NAMES, ASYNC_LABELS)
+                      ASYNC_TIMERS_RADIX_BITS, ASYNC_TASK_NAMES, ASYNC_LABELS, \
+                      ASYNC_TRACK_GENERATORS)
 /* So does the function of a coroutine, since ASYNC_CALL makes its frame. */
 #define ASYNC_RESUME_(name) ASYNC_ABI_(name##_resume_)
 #if ASYNC_TIMERS == ASYNC_TIMERS_LIST

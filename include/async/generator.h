@@ -28,6 +28,7 @@
 #include "coro.h"
 
 typedef struct async_generator async_generator_t;
+typedef struct async_agenerator async_agenerator_t; /* async_generator.h */
 
 /** The header of a generator's frame. All private. */
 struct async_generator {
@@ -50,17 +51,18 @@ struct async_generator {
 /**
  * Hands out an item and waits for the next request. Afterwards `self->sent` is
  * what async_send() sent, or zero. An error that async_throw() threw is raised
- * here, ASYNC_ERR_GENERATOR_EXIT by async_close().
+ * here, ASYNC_ERR_GENERATOR_EXIT by async_close(). In an asynchronous generator
+ * the same, with async_asend() and so on.
  */
 #define ASYNC_YIELD(item)                                                      \
     do {                                                                       \
         self->value = (item);                                                  \
-        ASYNC_SUSPEND_(async_yield_(&self->generator_, &self->value, ctx_),    \
+        ASYNC_SUSPEND_(ASYNC_YIELD_OF_(&self->generator_, &self->value, ctx_), \
                        __COUNTER__);                                           \
         if (ctx_->status != 0) {                                               \
             ASYNC_GO_RAISE_;                                                   \
         }                                                                      \
-        async_received_(&self->generator_, &self->sent, sizeof self->sent);    \
+        ASYNC_RECEIVED_(&self->generator_, &self->sent, sizeof self->sent);    \
     } while (0)
 
 /**
@@ -141,6 +143,8 @@ int async_generator_close_(async_generator_t *generator);
 async_next_t async_yield_(async_generator_t *self, void *value,
                           async_context_t *context);
 void async_yielded_from_(async_generator_t *self, async_context_t *context);
+async_next_t async_ayield_(async_agenerator_t *self, void *value,
+                           async_context_t *context);
 
 ASYNC_EXTERN_C_END
 
@@ -176,6 +180,49 @@ static inline void async_received_(async_generator_t *self, void *sent,
         __builtin_memcpy(sent, self->root->exchange, size);
     }
 }
+
+/* An asynchronous generator gets it in its own frame. */
+static inline void async_areceived_(async_agenerator_t *self, void *sent,
+                                    size_t size)
+{
+    (void)self;
+    (void)sent;
+    (void)size;
+}
+
+/* The two kinds of ASYNC_YIELD. */
+#ifdef __cplusplus
+inline async_next_t async_yield_of_(async_generator_t *self, void *value,
+                                    async_context_t *context)
+{
+    return async_yield_(self, value, context);
+}
+inline async_next_t async_yield_of_(async_agenerator_t *self, void *value,
+                                    async_context_t *context)
+{
+    return async_ayield_(self, value, context);
+}
+inline void async_received_of_(async_generator_t *self, void *sent, size_t size)
+{
+    async_received_(self, sent, size);
+}
+inline void async_received_of_(async_agenerator_t *self, void *sent,
+                               size_t size)
+{
+    async_areceived_(self, sent, size);
+}
+#define ASYNC_YIELD_OF_ async_yield_of_
+#define ASYNC_RECEIVED_ async_received_of_
+#else
+#define ASYNC_YIELD_OF_(generator, value, context)            \
+    _Generic((generator),                                     \
+        async_generator_t *: async_yield_,                    \
+        async_agenerator_t *: async_ayield_)(generator, value, context)
+#define ASYNC_RECEIVED_(generator, sent, size)                \
+    _Generic((generator),                                     \
+        async_generator_t *: async_received_,                 \
+        async_agenerator_t *: async_areceived_)(generator, sent, size)
+#endif
 
 #endif
 

@@ -110,6 +110,9 @@ struct async_loop {
 #if ASYNC_TASK_NAMES
     uint16_t task_count;    /**< for default names */
 #endif
+#if ASYNC_TRACK_GENERATORS
+    async_node_t generators; /**< sentinel of the unfinished async generators */
+#endif
     async_exception_fn on_exception;
     async_timers_t timers;
 };

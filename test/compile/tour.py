@@ -35,6 +35,7 @@ OPTIONS = {
     "1 MHz": ["ASYNC_TICK_HZ=1000000"],
     "1 MHz, 64-bit ticks": ["ASYNC_TICK_HZ=1000000", "ASYNC_TICK_BITS=64"],
     "32,768 Hz": ["ASYNC_TICK_HZ=32768"],
+    "generators not tracked": ["ASYNC_TRACK_GENERATORS=0"],
     "own hook": ["ASYNC_MISUSE_HOOK(mistake)=(void)(mistake)"],
     "bare": ["ASYNC_HOSTED=0"],
     "no thread-local": ["ASYNC_THREAD_LOCAL="],
@@ -57,6 +58,7 @@ WRONG = {
     "ASYNC_TIMERS_RADIX_BITS=7": "ASYNC_TIMERS_RADIX_BITS must be",
     "ASYNC_TASK_NAMES=2": "ASYNC_TASK_NAMES must be",
     "ASYNC_LABELS=2": "ASYNC_LABELS must be",
+    "ASYNC_TRACK_GENERATORS=2": "ASYNC_TRACK_GENERATORS must be",
     "ASYNC_FAST=2": "ASYNC_FAST must be",
 }
 

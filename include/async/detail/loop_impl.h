@@ -33,6 +33,9 @@ int async_loop_init(async_loop_t *loop, async_port_t *port)
 #if ASYNC_TASK_NAMES
     loop->task_count = 0;
 #endif
+#if ASYNC_TRACK_GENERATORS
+    async_list_init_(&loop->generators);
+#endif
     async_timers_init_(&loop->timers);
     return ASYNC_OK;
 }

@@ -78,6 +78,11 @@ int async_loop_close(async_loop_t *loop)
         async_forget_task_(
             async_container_of(loop->tasks, async_task_t, all));
     }
+#if ASYNC_TRACK_GENERATORS
+    while (loop->generators.next != &loop->generators) {
+        async_unlink_(loop->generators.next);
+    }
+#endif
     return ASYNC_OK;
 }
 
