@@ -51,8 +51,9 @@ int async_barrier_init(async_barrier_t *barrier, int parties);
 ASYNC_MUST_USE async_op_t async_barrier_wait(async_barrier_t *barrier);
 
 /**
- * A number from 0 to parties - 1, another for each task that passes: what
- * barrier.wait() returns.
+ * A number from 0 to parties - 1 in the order in which the tasks came: what
+ * barrier.wait() returns. Another one for each task of a round, unless one was
+ * cancelled: who comes next then may get a number that somebody else has.
  *
  * @context{task, behind its await of async_barrier_wait() and before the next}
  * @cost{O(1)}

@@ -329,6 +329,26 @@ static void ticker_not_initialised(void)
     (void)async_run(&loop, ASYNC_CALL(ticking, &frame));
 }
 
+static void condition_not_initialised(void)
+{
+    static async_condition_t condition;
+    (void)async_condition_notify(&condition, 1);
+}
+
+static void barrier_not_initialised(void)
+{
+    static async_barrier_t barrier;
+    async_op_t op = async_barrier_wait(&barrier);
+    (void)op;
+}
+
+static void lock_outside_a_task(void)
+{
+    static async_lock_t lock;
+    async_op_t op = async_lock_acquire(&lock);
+    (void)op;
+}
+
 /* -- All of them ---------------------------------------------------------- */
 
 struct mistake {
@@ -377,6 +397,9 @@ static void mistakes(void)
         CASE(await_not_called, NOT_CALLED),
         CASE(driver_of_nothing, NOT_CALLED),
         CASE(ticker_not_initialised, NOT_CALLED),
+        CASE(condition_not_initialised, NOT_CALLED),
+        CASE(barrier_not_initialised, NOT_CALLED),
+        CASE(lock_outside_a_task, NO_TASK),
         {"no_mistake", no_mistake, -1},
     };
     unsigned i;

@@ -64,6 +64,9 @@ static async_coro_t *coro(void)
     return ASYNC_CALL(plain, &frame);
 }
 
+static async_lock_t lock;
+static async_condition_t condition;
+
 static ASYNC_POOL_STORAGE(blocks, sizeof(struct plain), 2);
 
 static void forget(async_op_t op)
@@ -187,6 +190,34 @@ static void run_inside(int what)
     X((void)async_ticker_init_ms(NONE(async_ticker_t), &loop, 1))             \
     X((void)async_ticker_init_ms(&ticker, NONE(async_loop_t), 1))             \
     X(async_pool_init(NONE(async_pool_t), blocks))                            \
+    X(async_lock_init(NONE(async_lock_t)))                                    \
+    X(forget(async_lock_acquire(NONE(async_lock_t))))                         \
+    X((void)async_lock_release(NONE(async_lock_t)))                           \
+    X((void)async_lock_locked(NONE(async_lock_t)))                            \
+    X(async_event_init(NONE(async_event_t)))                                  \
+    X(forget(async_event_wait(NONE(async_event_t))))                          \
+    X(async_event_set(NONE(async_event_t)))                                   \
+    X(async_event_clear(NONE(async_event_t)))                                 \
+    X((void)async_event_is_set(NONE(async_event_t)))                          \
+    X(async_condition_init(NONE(async_condition_t), &lock))                   \
+    X(async_condition_init(&condition, NONE(async_lock_t)))                   \
+    X(forget(async_condition_wait(NONE(async_condition_t))))                  \
+    X((void)async_condition_notify(NONE(async_condition_t), 1))               \
+    X((void)async_condition_notify_all(NONE(async_condition_t)))              \
+    X((void)async_semaphore_init(NONE(async_semaphore_t), 1))                 \
+    X((void)async_bounded_semaphore_init(NONE(async_semaphore_t), 1))         \
+    X(forget(async_semaphore_acquire(NONE(async_semaphore_t))))               \
+    X((void)async_semaphore_release(NONE(async_semaphore_t)))                 \
+    X((void)async_semaphore_locked(NONE(async_semaphore_t)))                  \
+    X((void)async_semaphore_value(NONE(async_semaphore_t)))                   \
+    X((void)async_barrier_init(NONE(async_barrier_t), 1))                     \
+    X(forget(async_barrier_wait(NONE(async_barrier_t))))                      \
+    X((void)async_barrier_index(NONE(async_barrier_t)))                       \
+    X(async_barrier_reset(NONE(async_barrier_t)))                             \
+    X(async_barrier_abort(NONE(async_barrier_t)))                             \
+    X((void)async_barrier_n_waiting(NONE(async_barrier_t)))                   \
+    X((void)async_barrier_parties(NONE(async_barrier_t)))                     \
+    X((void)async_barrier_broken(NONE(async_barrier_t)))                      \
     X((void)ASYNC_CALL(plain, NONE(struct plain))->point)                     \
     X((void)ASYNC_CALL_HEADER(plain, NONE(struct plain))->point)              \
     X((void)async_driver_init(NONE(async_driver_t), coro()))                  \
