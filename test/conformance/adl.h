@@ -272,8 +272,8 @@ struct future {
     struct machine *machine; /* of a task or coroutine, else 0 */
     struct future **members; /* of a gather, a shield, ..., else 0 */
     long count;
-    bool listed;             /* its value is a list of the members' values */
-    struct watch *watches;   /* done callbacks */
+    bool listed;           /* its value is a list of the members' values */
+    struct watch *watches; /* done callbacks */
 };
 
 struct watch {
@@ -328,6 +328,10 @@ async_delay_t delay_of(const struct arg *arg); /* a number or `none` */
 struct future *future_new(void);
 struct value future_value(const struct future *future);
 struct future *future_slot(const struct arg *arg); /* T or F; 0: empty */
+
+/* Makes tasks that close the asynchronous generators that have begun and are
+ * not finished, in the order in which they were made. Returns how many. */
+size_t close_agens(async_awaitable_t **tasks);
 
 /* For `with` on a slot L, C, S or B (sync.c): fills `wait` with what it waits
  * for, false if the slot is empty; and undoes that, 0 or an error. */

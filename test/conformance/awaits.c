@@ -14,15 +14,7 @@ ASYNC_DEF(coroutine)
     ASYNC_BEGIN;
     machine_begin(&self->m);
     while (machine_run(&self->m)) {
-        if (self->m.wait.kind == WAIT_OPERATION) {
-            AWAIT_STATUS(self->m.wait.status, self->m.wait.operation);
-        } else if (self->m.wait.kind == WAIT_TASK) {
-            AWAIT_STATUS(self->m.wait.status, self->m.wait.task);
-        } else if (self->m.wait.kind == WAIT_FUTURE) {
-            AWAIT_STATUS(self->m.wait.status, self->m.wait.future);
-        } else {
-            AWAIT_STATUS(self->m.wait.status, self->m.wait.coro);
-        }
+        AWAIT_MACHINE(&self->m);
         machine_resume(&self->m);
     }
     if (machine_end(&self->m) != 0) {

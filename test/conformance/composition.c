@@ -228,9 +228,8 @@ static int finish_wait(struct step *step)
     const struct wait *wait = &step->machine->wait;
     const struct waiting *waiting = (const struct waiting *)wait->object;
     if (wait->status == 0) {
-        step->result = result_format("done=[%s] pend=[%s]",
-                                     names(waiting, true),
-                                     names(waiting, false));
+        step->result = result_format(
+            "done=[%s] pend=[%s]", names(waiting, true), names(waiting, false));
     }
     return wait->status;
 }
@@ -257,9 +256,9 @@ static int start_ascompleted(struct step *step)
     struct iteration *iteration = NEW(struct iteration);
     struct items *items = items_new(step->stmt);
     size_t i;
-    int status = async_as_completed_list_ticks(
-        &iteration->storage, delay_of(step_arg(step, 0)), items->list,
-        items->count);
+    int status = async_as_completed_list_ticks(&iteration->storage,
+                                               delay_of(step_arg(step, 0)),
+                                               items->list, items->count);
     if (status != 0) {
         return status;
     }

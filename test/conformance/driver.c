@@ -142,11 +142,22 @@ static async_future_t *gather(const struct left *left)
     return async_gather_list_return_exceptions(all, left->tasks, left->count);
 }
 
+static void trace_errors(const struct left *left, const char *text, bool all)
+{
+    size_t i;
+    for (i = 0; i < left->count; i++) {
+        int error = 0;
+        if (async_future_exception(left->tasks[i].future, &error) == 0 &&
+            error != 0 && (all || is_exception(error))) {
+            trace_error("loop", 0, text, error);
+        }
+    }
+}
+
 static bool shut_down(void)
 {
     struct left left = find_left();
     struct result count = result_value(value_int((long)left.count));
-    size_t i;
     if (left.count == 0) {
         return true;
     }
@@ -155,13 +166,25 @@ static bool shut_down(void)
     if (!drive(gather(&left), &left)) {
         return false;
     }
-    for (i = 0; i < left.count; i++) {
-        int error = 0;
-        if (async_future_exception(left.tasks[i].future, &error) == 0 &&
-            error != 0) {
-            trace_error("loop", 0, "handler shutdown", error);
-        }
+    trace_errors(&left, "handler shutdown", true);
+    return true;
+}
+
+static bool shut_down_agens(void)
+{
+    struct left left = {NULL, 0};
+    const struct left none = {NULL, 0};
+    struct result count;
+    left.count = close_agens(&left.tasks);
+    if (left.count == 0) {
+        return true;
     }
+    count = result_value(value_int((long)left.count));
+    trace("loop", 0, "asyncgens", &count);
+    if (!drive(gather(&left), &none)) {
+        return false;
+    }
+    trace_errors(&left, "handler asyncgen", false);
     return true;
 }
 
@@ -182,7 +205,7 @@ static void run(const struct program *program, const struct def *main_def)
     }
     state.future = task;
     trace("loop", 0, "main", &state);
-    if (shut_down()) {
+    if (shut_down() && shut_down_agens()) {
         trace_ok("loop", 0, "end");
     }
 }

@@ -8,8 +8,8 @@
 const struct op *op_find(const char *name)
 {
     const struct op *const tables[] = {
-        flow_ops,  statement_ops,   await_ops,  generator_ops, sync_ops,
-        queue_ops, composition_ops, scope_ops,  driver_ops};
+        flow_ops,  statement_ops,   await_ops, generator_ops, sync_ops,
+        queue_ops, composition_ops, scope_ops, agen_ops,      driver_ops};
     size_t table;
     for (table = 0; table < sizeof tables / sizeof *tables; table++) {
         const struct op *op;

@@ -239,7 +239,6 @@ const struct op scope_ops[] = {
     {"reschedule", "Xd", IN_ALL, start_reschedule, NULL, NULL},
     {"expired", "X", IN_ALL, start_expired, NULL, NULL},
     {"when", "X", IN_ALL, start_when, NULL, NULL},
-    {"group", "G", IN_ASYNC | IS_BLOCK, start_group, finish_group,
-     leave_group},
+    {"group", "G", IN_ASYNC | IS_BLOCK, start_group, finish_group, leave_group},
     {"gspawn", "GTc", IN_ALL, start_gspawn, NULL, NULL},
     {NULL, NULL, 0, NULL, NULL, NULL}};

@@ -143,8 +143,7 @@ static int start_current(struct step *step)
     if (task == NULL) {
         return step_skip(step);
     }
-    step->result =
-        result_value(value_bool(task->task == async_current_task()));
+    step->result = result_value(value_bool(task->task == async_current_task()));
     return 0;
 }
 
