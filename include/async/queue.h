@@ -29,19 +29,23 @@
 typedef struct async_queue async_queue_t;
 typedef struct async_order async_order_t;
 
-/** What all queues have: 28 bytes on a 32-bit machine. All private. */
+/** Those who get, or those who put. Private. */
+struct async_queue_side {
+    async_waiters_t waiters; /**< comes first */
+    uint16_t left; /**< how often they can; and ASYNC_QUEUE_SHUT_ */
+    uint16_t next; /**< where, if first in, first out */
+};
+
+/** What all queues have: 32 bytes on a 32-bit machine. All private. */
 struct async_queue {
-    async_waiters_t getters;
-    async_waiters_t putters;
+    struct async_queue_side sides[2]; /**< 0: to get, 1: to put */
     async_waiters_t joiners;
     void (*arrange)(async_queue_t *queue); /**< after a put; 0: nothing to do */
     uint32_t unfinished; /**< put, and no async_queue_task_done() yet */
     uint16_t capacity;
-    uint16_t first; /**< where the oldest is; 0 unless first in, first out */
-    uint16_t size;
-    bool last_first; /**< get the one at the end of the array */
-    bool shut_down;
+    bool last_first; /**< use the end of the array */
 };
+#define ASYNC_QUEUE_SHUT_ 0x8000u
 
 /** What a priority queue has besides. All private. */
 struct async_order {
@@ -113,10 +117,10 @@ struct async_order {
  * @context{task} @cancel{strict}
  * @cost{O(1); O(smaller elements) in a priority queue}
  */
-#define ASYNC_PUT(q, value)                         \
-    do {                                            \
-        ASYNC_AWAIT(async_queue_wait_put(q));       \
-        (void)async_queue_put_nowait((q), (value)); \
+#define ASYNC_PUT(q, value)                              \
+    do {                                                 \
+        ASYNC_AWAIT(async_queue_wait_put(q));            \
+        ASYNC_FAIL_(async_queue_put_nowait((q), (value))); \
     } while (0)
 
 /**
@@ -128,10 +132,19 @@ struct async_order {
  * @param lvalue  Gets the element; of the same type.
  * @context{task} @cancel{strict: no element is lost} @cost{O(1)}
  */
-#define ASYNC_GET(q, lvalue)                          \
-    do {                                              \
-        ASYNC_AWAIT(async_queue_wait_get(q));         \
-        (void)async_queue_get_nowait((q), &(lvalue)); \
+#define ASYNC_GET(q, lvalue)                               \
+    do {                                                   \
+        ASYNC_AWAIT(async_queue_wait_get(q));              \
+        ASYNC_FAIL_(async_queue_get_nowait((q), &(lvalue))); \
+    } while (0)
+
+/* Raises a status that is not 0. */
+#define ASYNC_FAIL_(error)              \
+    do {                                \
+        ctx_->status = (int16_t)(error); \
+        if (ctx_->status != 0) {        \
+            ASYNC_GO_RAISE_;            \
+        }                               \
     } while (0)
 
 /**
@@ -140,17 +153,17 @@ struct async_order {
  * @returns 0; ASYNC_ERR_QUEUE_FULL; ASYNC_ERR_QUEUE_SHUTDOWN.
  * @context{task or callback of the loop} @cost{as ASYNC_PUT}
  */
-#define async_queue_put_nowait(q, value)                                   \
-    __extension__({                                                        \
-        __typeof__(q) async_q_ = (q);                                      \
-        __typeof__(async_q_->items[0]) async_item_ = (value);              \
-        int async_slot_ = async_queue_can_put_(&async_q_->queue);          \
-        if (async_slot_ == 0) {                                            \
-            async_q_->items[async_queue_room_(&async_q_->queue)] =         \
-                async_item_;                                               \
-            async_queue_put_(&async_q_->queue);                            \
-        }                                                                  \
-        async_slot_;                                                       \
+#define async_queue_put_nowait(q, value)                               \
+    __extension__({                                                    \
+        __typeof__(q) async_q_ = (q);                                  \
+        __typeof__(async_q_->items[0]) async_item_ = (value);          \
+        int async_slot_ = async_queue_step_(&async_q_->queue, 1);      \
+        if (async_slot_ >= 0) {                                        \
+            async_q_->items[async_slot_] = async_item_;                \
+            async_queue_arrange_(&async_q_->queue);                    \
+            async_slot_ = 0;                                           \
+        }                                                              \
+        async_slot_;                                                   \
     })
 
 /**
@@ -161,26 +174,26 @@ struct async_order {
  *          shut down. `*item` is written only if 0 is returned.
  * @context{task or callback of the loop} @cost{O(1)}
  */
-#define async_queue_get_nowait(q, item)                                    \
-    __extension__({                                                        \
-        __typeof__(q) async_q_ = (q);                                      \
-        __typeof__(&async_q_->items[0]) async_item_ = (item);              \
-        int async_slot_ = async_queue_get_(&async_q_->queue);              \
-        ASYNC_SAME_TYPE_(&async_q_->items[0], item);                       \
-        if (async_slot_ >= 0) {                                            \
-            *async_item_ = async_q_->items[async_slot_];                   \
-            async_slot_ = 0;                                               \
-        }                                                                  \
-        async_slot_;                                                       \
+#define async_queue_get_nowait(q, item)                                \
+    __extension__({                                                    \
+        __typeof__(q) async_q_ = (q);                                  \
+        __typeof__(&async_q_->items[0]) async_item_ = (item);          \
+        int async_slot_ = async_queue_step_(&async_q_->queue, 0);      \
+        ASYNC_SAME_TYPE_(&async_q_->items[0], item);                   \
+        if (async_slot_ >= 0) {                                        \
+            *async_item_ = async_q_->items[async_slot_];               \
+            async_slot_ = 0;                                           \
+        }                                                              \
+        async_slot_;                                                   \
     })
 
-/** What ASYNC_PUT awaits: when it has returned 0, the put that follows at once
- * succeeds. For a put with AWAIT_STATUS. */
-#define async_queue_wait_put(q) async_queue_wait_put_(&(q)->queue)
+/** What ASYNC_PUT awaits. When it has returned 0, async_queue_put_nowait(), at
+ * once, returns 0 or ASYNC_ERR_QUEUE_SHUTDOWN. */
+#define async_queue_wait_put(q) async_queue_wait_(&(q)->queue.sides[1])
 
-/** What ASYNC_GET awaits: when it has returned 0, the get that follows at once
- * succeeds. For a get with AWAIT_STATUS. */
-#define async_queue_wait_get(q) async_queue_wait_get_(&(q)->queue)
+/** What ASYNC_GET awaits. When it has returned 0, async_queue_get_nowait(), at
+ * once, returns 0 or ASYNC_ERR_QUEUE_SHUTDOWN. */
+#define async_queue_wait_get(q) async_queue_wait_(&(q)->queue.sides[0])
 
 /* -- Join, shutdown --------------------------------------------------------- */
 
@@ -204,11 +217,11 @@ struct async_order {
     async_queue_shutdown_(&(q)->queue, (immediate))
 
 /** How many elements are in it: queue.qsize(). @context{as all} */
-#define async_queue_size(q) ((unsigned)(q)->queue.size)
+#define async_queue_size(q) async_queue_size_(&(q)->queue)
 /** queue.empty() */
-#define async_queue_empty(q) ((q)->queue.size == 0)
+#define async_queue_empty(q) (async_queue_size(q) == 0)
 /** queue.full() */
-#define async_queue_full(q) async_queue_full_(&(q)->queue)
+#define async_queue_full(q) (async_queue_size(q) == (q)->queue.capacity)
 
 /* -- Coroutine forms, for what takes a coroutine: wait_for, gather, ... ------ */
 
@@ -258,27 +271,19 @@ void async_queue_init_priority_(async_queue_t *queue, size_t capacity,
                                 async_order_t *order,
                                 bool (*less)(const void *a, const void *b),
                                 void *items, size_t item_size);
-int async_queue_can_put_(const async_queue_t *queue);
-void async_queue_put_(async_queue_t *queue);
-int async_queue_get_(async_queue_t *queue);
-ASYNC_MUST_USE async_op_t async_queue_wait_put_(async_queue_t *queue);
-ASYNC_MUST_USE async_op_t async_queue_wait_get_(async_queue_t *queue);
+int async_queue_step_(async_queue_t *queue, int putting);
+void async_queue_arrange_(async_queue_t *queue);
+ASYNC_MUST_USE async_op_t async_queue_wait_(struct async_queue_side *side);
 int async_queue_task_done_(async_queue_t *queue);
 ASYNC_MUST_USE async_op_t async_queue_join_(async_queue_t *queue);
 void async_queue_shutdown_(async_queue_t *queue, bool immediate);
 
 ASYNC_EXTERN_C_END
 
-static inline bool async_queue_full_(const async_queue_t *queue)
+static inline unsigned async_queue_size_(const async_queue_t *queue)
 {
-    return queue->size == queue->capacity;
-}
-
-/* Where the next element goes. */
-static inline unsigned async_queue_room_(const async_queue_t *queue)
-{
-    unsigned slot = (unsigned)queue->first + queue->size;
-    return slot < queue->capacity ? slot : slot - queue->capacity;
+    ASYNC_CHECK(queue != NULL, NULL_ARGUMENT);
+    return queue->sides[0].left & (ASYNC_QUEUE_SHUT_ - 1u);
 }
 
 #endif

@@ -43,6 +43,7 @@ static int declare_queue(struct step *step)
                  step->stmt->text);
         }
         queue->items.queue.capacity = (uint16_t)size;
+        queue->items.queue.sides[1].left = (uint16_t)size;
     }
     adl.slots.queues[step_arg(step, 0)->number] = queue;
     return 0;
