@@ -203,6 +203,20 @@ static bool leave_afor(struct machine *machine, struct block *block,
 
 /* -- Shutdown -------------------------------------------------------------- */
 
+/* A generator is asked when the task begins, not when it is made: others may
+ * ask before. asyncio has a coroutine of its own for that too. */
+struct closing {
+    ASYNC_FRAME;
+    struct agen *agen;
+};
+
+ASYNC_DEF(closing)
+{
+    ASYNC_BEGIN;
+    AWAIT(async_aclose(self->agen));
+    ASYNC_END;
+}
+
 static bool is_open(const struct agen *agen)
 {
     const async_agenerator_t *open = NULL;
@@ -225,7 +239,9 @@ size_t close_agens(async_awaitable_t **tasks)
     for (agen = first_agen; agen != NULL; agen = agen->next) {
         if (is_open(agen)) {
             async_task_t *task = NEW(async_task_t);
-            (void)async_loop_create_task(&adl.loop, task, async_aclose(agen));
+            (void)async_loop_create_task(
+                &adl.loop, task,
+                ASYNC_CALL(closing, NEW(struct closing), .agen = agen));
             (*tasks)[count++] = async_awaitable(task);
         }
     }
