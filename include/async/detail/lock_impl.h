@@ -18,7 +18,7 @@
 
 ASYNC_EXTERN_C_BEGIN
 
-#define ASYNC_LOCK_FREE_ 0u
+#define ASYNC_LOCK_FREE_ 0u /* must be 0 */
 #define ASYNC_LOCK_RESERVED_ 1u /* free, for a waiter that has been woken */
 #define ASYNC_LOCK_LOCKED_ 2u
 
@@ -32,12 +32,11 @@ static bool async_lock_take_(async_lock_t *lock)
     return true;
 }
 
-/* Reserves a free lock for the first waiter, unless one before it will do that
- * or take the lock when it runs. */
+/* If the lock is free, reserves it for the first waiter, unless one before it
+ * will do that when it runs. */
 static void async_lock_wake_(async_lock_t *lock)
 {
-    if (lock->state == ASYNC_LOCK_FREE_ && lock->heads == 0 &&
-        async_wake_one(&lock->waiters)) {
+    if ((lock->heads | lock->state) == 0 && async_wake_one(&lock->waiters)) {
         lock->heads = 1;
         lock->state = ASYNC_LOCK_RESERVED_;
     }
@@ -55,9 +54,9 @@ static async_op_t async_lock_enter_(async_task_t *task, async_lock_t *lock,
  * ASYNC_ERR_CANCELLED: it does not, and somebody else was woken if need be. */
 static int async_lock_turn_(async_lock_t *lock, async_task_t *task)
 {
-    uint8_t *flags = &task->future.context.flags;
     async_node_t *node = &task->timer.handle.node;
-    int status = async_op_status(task);
+    uint8_t *flags = &task->future.context.flags;
+    int status;
     if ((*flags & (ASYNC_F_WOKEN_ | ASYNC_F_TAKEN_BACK_)) == 0) {
         if (lock->waiters.first == node) {
             lock->heads++;
@@ -66,9 +65,10 @@ static int async_lock_turn_(async_lock_t *lock, async_task_t *task)
         async_ring_remove_(&lock->waiters.first, node);
         return ASYNC_PENDING;
     }
+    status = async_op_status(task);
     if (*flags & ASYNC_F_WOKEN_) {
         lock->heads--;
-        if ((*flags & ASYNC_F_TAKEN_BACK_) == 0) { /* it was reserved for it */
+        if (async_op_woken(task)) { /* the lock was reserved for it */
             lock->state = status == 0 ? ASYNC_LOCK_LOCKED_ : ASYNC_LOCK_FREE_;
         }
         async_lock_wake_(lock);
