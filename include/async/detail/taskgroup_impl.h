@@ -63,6 +63,9 @@ int async_taskgroup_create_task(async_taskgroup_t *group, async_child_t *child,
         ((group->flags & ASYNC_GROUP_EXITING_) && group->children == NULL)) {
         return ASYNC_ERR_RUNTIME;
     }
+    if (child->done.node.next != NULL) {
+        return ASYNC_ERR_BUSY; /* it runs, or its end was not noted yet */
+    }
     status = async_loop_create_task(group->parent->future.loop, &child->task,
                                     coro);
     if (status == 0) {
@@ -110,9 +113,9 @@ static int async_taskgroup_result_(async_taskgroup_t *group)
         (void)async_task_cancel(parent);
     }
     group->error = (int16_t)(ASYNC_ERR_GROUP - loop->groups);
-    loop->groups =
-        (uint16_t)((loop->groups + 1) %
-                   (ASYNC_ERR_GROUP - ASYNC_ERR_GROUP_LAST + 1));
+    if (loop->groups++ == ASYNC_ERR_GROUP - ASYNC_ERR_GROUP_LAST) {
+        loop->groups = 0;
+    }
     return group->error;
 }
 

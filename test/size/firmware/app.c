@@ -142,9 +142,16 @@ static async_op_t app_wait(void)
 }
 #endif
 
+#ifdef SIZE_PIECE
+#include "pieces.h"
+#endif
+
 struct app_main {
     ASYNC_FRAME;
     struct app_waiter waiter;
+#ifdef SIZE_PIECE
+    struct app_piece piece;
+#endif
     async_task_t task;
 };
 
@@ -161,6 +168,9 @@ ASYNC_DEF(app_main)
 #endif
 #if SIZE_PARTS & SIZE_USER
     AWAIT(app_wait());
+#endif
+#ifdef SIZE_PIECE
+    AWAIT(ASYNC_CALL(app_piece, &self->piece));
 #endif
     (void)async_create_task(&self->task, ASYNC_CALL(app_waiter, &self->waiter));
     AWAIT(async_sleep_ms(1));

@@ -43,6 +43,17 @@ __attribute__((noinline, used)) void *memset(void *at, int value, size_t size)
     return at;
 }
 
+__attribute__((noinline, used)) void *memcpy(void *to, const void *from,
+                                             size_t size)
+{
+    volatile unsigned char *out = (volatile unsigned char *)to;
+    const unsigned char *in = (const unsigned char *)from;
+    while (size-- > 0) {
+        *out++ = *in++;
+    }
+    return to;
+}
+
 /* What __builtin_trap() becomes on a CPU without a trap instruction. */
 #ifdef __AVR__
 __attribute__((noinline, noreturn, used)) void abort(void)
