@@ -28,6 +28,13 @@ def _cases():
                           200000))
     cases.append(Case("task", 1, "create, run and finish a task", 5000000,
                       100000))
+    cases += [
+        Case("gather", 100, "gather of 100 coroutines", 100000, 1000),
+        Case("wait_for", 1, "wait_for that finishes in time", 3000000, 30000),
+        Case("lock", 10, "lock handed on between 10 tasks", 5000000, 100000),
+        Case("queue", 1, "item through a queue", 5000000, 200000),
+        Case("agen", 1, "item of an async generator", 10000000, 300000),
+    ]
     for name, text in (("sleep", "fixed period"), ("random", "random delay")):
         for n in (16, 1000, 10000, 100000, 1000000):
             cases.append(Case(name, n, f"sleep, {n:,} sleepers, {text}",
@@ -40,6 +47,9 @@ CASES = _cases()
 
 def key(case):
     return f"{case.name} {case.n}"
+
+
+COMPOSITION = ("gather", "wait_for", "lock", "queue", "agen")
 
 
 def is_timer_case(case):

@@ -220,6 +220,8 @@ static void start_sleepers(bool fixed)
     free(first);
 }
 
+#include "ours_compose.h"
+
 int main(int argc, char **argv)
 {
     bench_arguments(argc, argv);
@@ -234,7 +236,7 @@ int main(int argc, char **argv)
         start_creator();
     } else if (bench_is("sleep") || bench_is("random")) {
         start_sleepers(bench_is("sleep"));
-    } else {
+    } else if (!start_composition()) {
         puts("none");
         return 0;
     }

@@ -112,6 +112,63 @@ async def random_sleeper(first):
         await asyncio.sleep(1 + random() % (2 * N))
 
 
+async def gatherer():
+    while True:
+        tick()
+        await asyncio.gather(*[once() for _ in range(N)])
+
+
+async def limited():
+    while True:
+        tick()
+        await asyncio.wait_for(once(), 1000)
+
+
+async def holder(lock):
+    while True:
+        async with lock:
+            tick()
+            await asyncio.sleep(0)
+
+
+def holders():
+    lock = asyncio.Lock()
+    return [holder(lock) for _ in range(N)]
+
+
+async def producer(queue):
+    item = 0
+    while True:
+        item += 1
+        await queue.put(item)
+
+
+async def consumer(queue):
+    total = 0
+    while True:
+        total += await queue.get()
+        tick()
+
+
+def pair():
+    queue = asyncio.Queue(16)
+    return [producer(queue), consumer(queue)]
+
+
+async def numbers():
+    i = 0
+    while True:
+        yield i
+        i += 1
+
+
+async def reader():
+    total = 0
+    async for number in numbers():
+        total += number
+        tick()
+
+
 COROUTINES = {
     "switch": lambda: [worker() for _ in range(N)],
     "await": lambda: [parent()],
@@ -119,6 +176,11 @@ COROUTINES = {
     "task": lambda: [creator()],
     "sleep": lambda: [sleeper(first) for first in shuffled(N)],
     "random": lambda: [random_sleeper(first) for first in shuffled(N)],
+    "gather": lambda: [gatherer()],
+    "wait_for": lambda: [limited()],
+    "lock": holders,
+    "queue": pair,
+    "agen": lambda: [reader()],
 }
 
 if CASE not in COROUTINES:
