@@ -44,6 +44,9 @@ static async_op_t async_wait_for_none_(async_wait_for_t *self)
     if (async_future_done(future)) {
         return async_op_done(ASYNC_OK);
     }
+    if (future->loop != async_running_) {
+        return async_op_done(ASYNC_ERR_WRONG_LOOP);
+    }
     member->owner = &self->u.now.waiters;
     async_watch_(&member->done, future, async_wait_for_run_);
     (void)async_future_cancel(future);
