@@ -527,13 +527,13 @@ class Compiler:
         elif op == 'afor':
             i, v = self.tmp(), self.tmp()
             slot = int(a[0][1:])
-            E(ind, f'if R.I.get({slot}) is None:')
+            E(ind, f'if R.agen({slot}) is None:')
             E(ind + 1, f'R.tr(me, {ln}, {tx!r}, SKIP)')
             E(ind, 'else:')
             ind += 1
             E(ind, f'{i} = 0')
             E(ind, 'try:')
-            E(ind + 1, f'async for {v} in R.I[{slot}]:')
+            E(ind + 1, f'async for {v} in R.agen({slot}):')
             E(ind + 2, f'R.tr(me, {ln}, {tx!r}, show({v}))')
             E(ind + 2, f'{i} += 1')
             self.block(ind + 2, st.body, kind)
@@ -623,7 +623,24 @@ class Runtime:
         return obj
 
     def slot(self, s):
+        if s[0] == 'I':
+            return self.agen(int(s[1:]))
         return getattr(self, s[0])[int(s[1:])]
+
+    def agen(self, k):
+        """Before 3.13 an async generator whose aclose() was cancelled while
+        its cleanup was awaiting stays marked as running when it has ended.
+        Another one that has ended takes its place."""
+        g = self.I[k]
+        if g is not None and g.ag_running and g.ag_frame is None:
+            async def ended():
+                yield
+            g = self.I[k] = ended()
+            try:
+                g.aclose().send(None)
+            except StopIteration:
+                pass
+        return g
 
     def items(self, toks):
         out = []
