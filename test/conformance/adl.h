@@ -12,6 +12,7 @@
  *   statements.c  statements on tasks, futures and handles
  *   awaits.c      the coroutine that runs a coro, and what it can await
  *   generators.c  the same for a gen, and the statements that drive one
+ *   agens.c       the same for an agen, and the statements that ask one
  *   sync.c        locks, events, conditions, semaphores, barriers
  *   queues.c      queues and the executor
  *   composition.c gather, wait, as_completed, shield, wait_for

@@ -140,54 +140,44 @@ static void parse_item(struct parser *p, struct arg *arg, const char *word)
     }
 }
 
+/* Arguments that are a number, or stand for one. */
+static long parse_number_of(const struct parser *p, char kind, const char *word)
+{
+    switch (kind) {
+    case 'e':
+        return parse_exception(p, word);
+    case 'r':
+        return strcmp(word, "cancel") == 0 ? (int)ASYNC_ERR_CANCELLED
+                                           : parse_exception(p, word);
+    case 'd':
+        return strcmp(word, "none") == 0 ? -1 : parse_number(p, word);
+    case 'm':
+    case 'k':
+        return parse_choice(p, word, kind);
+    default:
+        return parse_number(p, word);
+    }
+}
+
 static void parse_arg(struct parser *p, struct arg *arg, char kind,
                       const char *word)
 {
     arg->kind = kind;
     arg->word = word;
-    switch (kind) {
-    case 'n':
-        arg->number = parse_number(p, word);
-        break;
-    case 'e':
-        arg->number = parse_exception(p, word);
-        break;
-    case 'r':
-        arg->number = strcmp(word, "cancel") == 0 ? (int)ASYNC_ERR_CANCELLED
-                                                  : parse_exception(p, word);
-        break;
-    case 'c':
-    case 'g':
-    case 'a':
+    if (strchr("nerdmk", kind) != NULL) {
+        arg->number = parse_number_of(p, kind, word);
+    } else if (strchr("cga", kind) != NULL) {
         note_name(p, arg);
-        break;
-    case 'A':
+    } else if (kind == 'A') {
         parse_slot_of(p, arg, "TF", word);
-        break;
-    case 'W':
+    } else if (kind == 'W') {
         parse_slot_of(p, arg, "LCSB", word);
-        break;
-    case 'i':
+    } else if (kind == 'i') {
         parse_item(p, arg, word);
-        break;
-    case 'd':
-        arg->number = strcmp(word, "none") == 0 ? -1 : parse_number(p, word);
-        break;
-    case 'm':
-    case 'k':
-        arg->number = parse_choice(p, word, kind);
-        break;
-    case 'M':
-        if (strcmp(word, "me") != 0) {
-            arg->kind = 'T';
-            arg->number = parse_slot(p, word, 'T');
-        }
-        break;
-    case 'R':
-        break;
-    default:
+    } else if (kind == 'M' && strcmp(word, "me") != 0) {
+        parse_slot_of(p, arg, "T", word);
+    } else if (kind != 'M' && kind != 'R') {
         arg->number = parse_slot(p, word, kind);
-        break;
     }
 }
 

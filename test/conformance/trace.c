@@ -81,48 +81,45 @@ struct result result_format(const char *format, ...)
 
 /* -- Output ---------------------------------------------------------------- */
 
+/* The names in a trace, those of Python's exceptions. */
+static const struct {
+    int error;
+    const char *name;
+} error_names[] = {
+    {ASYNC_ERR_CANCELLED, "Cancelled"},
+    {ASYNC_ERR_TIMEOUT, "Timeout"},
+    {ASYNC_ERR_INVALID_STATE, "InvalidState"},
+    {ASYNC_ERR_STOP_ITERATION, "StopIter"},
+    {ASYNC_ERR_STOP_ASYNC_ITERATION, "StopAsync"},
+    {ASYNC_ERR_GENERATOR_EXIT, "GenExit"},
+    {ASYNC_ERR_QUEUE_EMPTY, "QueueEmpty"},
+    {ASYNC_ERR_QUEUE_FULL, "QueueFull"},
+    {ASYNC_ERR_QUEUE_SHUTDOWN, "QueueShutDown"},
+    {ASYNC_ERR_BROKEN_BARRIER, "BrokenBarrier"},
+    {ASYNC_ERR_VALUE, "Value"},
+    {ASYNC_ERR_TYPE, "Type"},
+    {ERROR_NO_TASK, "AttributeError"},
+    /* Python has one exception for all of these. */
+    {ASYNC_ERR_RUNTIME, "Runtime"},
+    {ASYNC_ERR_REUSED, "Runtime"},
+    {ASYNC_ERR_SELF_AWAIT, "Runtime"},
+    {ASYNC_ERR_CYCLE, "Runtime"},
+    {ASYNC_ERR_WRONG_LOOP, "Runtime"},
+    {ASYNC_ERR_CLOSED, "Runtime"},
+    {ASYNC_ERR_RUNNING, "Runtime"},
+    {ASYNC_ERR_STOPPED, "Runtime"},
+    {ASYNC_ERR_BUSY, "Runtime"},
+};
+
 static const char *error_name(int error)
 {
-    switch (error) {
-    case ASYNC_ERR_CANCELLED:
-        return "Cancelled";
-    case ASYNC_ERR_TIMEOUT:
-        return "Timeout";
-    case ASYNC_ERR_INVALID_STATE:
-        return "InvalidState";
-    case ASYNC_ERR_STOP_ITERATION:
-        return "StopIter";
-    case ASYNC_ERR_GENERATOR_EXIT:
-        return "GenExit";
-    case ASYNC_ERR_QUEUE_EMPTY:
-        return "QueueEmpty";
-    case ASYNC_ERR_QUEUE_FULL:
-        return "QueueFull";
-    case ASYNC_ERR_QUEUE_SHUTDOWN:
-        return "QueueShutDown";
-    case ASYNC_ERR_BROKEN_BARRIER:
-        return "BrokenBarrier";
-    case ASYNC_ERR_STOP_ASYNC_ITERATION:
-        return "StopAsync";
-    case ASYNC_ERR_VALUE:
-        return "Value";
-    case ASYNC_ERR_TYPE:
-        return "Type";
-    case ASYNC_ERR_RUNTIME: /* Python has one exception for all of these */
-    case ASYNC_ERR_REUSED:
-    case ASYNC_ERR_SELF_AWAIT:
-    case ASYNC_ERR_CYCLE:
-    case ASYNC_ERR_WRONG_LOOP:
-    case ASYNC_ERR_CLOSED:
-    case ASYNC_ERR_RUNNING:
-    case ASYNC_ERR_STOPPED:
-    case ASYNC_ERR_BUSY:
-        return "Runtime";
-    case ERROR_NO_TASK:
-        return "AttributeError";
-    default:
-        return NULL;
+    size_t i;
+    for (i = 0; i < sizeof error_names / sizeof *error_names; i++) {
+        if (error_names[i].error == error) {
+            return error_names[i].name;
+        }
     }
+    return NULL;
 }
 
 void print_error(int error)
