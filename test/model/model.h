@@ -38,7 +38,8 @@ enum kind {
     WAIT_FOR,      /* wait_for() of its coroutine */
     WAIT_FOR_TASK, /* wait_for() of its task */
     IRQ_TICK,      /* an interrupt while the loop sleeps, or before it polls */
-    IRQ_WINDOW     /* an interrupt between two handles */
+    IRQ_WINDOW,    /* an interrupt between two handles */
+    IRQ_PORT       /* in the middle of the loop, where it asks the port */
 };
 
 struct strike {
@@ -57,7 +58,7 @@ struct strike {
 struct scenario {
     const char *name;
     unsigned tasks, flags;
-    int also;                /* a status that tasks may end with, too */
+    int also; /* a status that tasks may end with, too; ERR_GROUP: any group's */
     void (*init)(void);      /* makes what the tasks share */
     void (*start)(void);     /* spawns the tasks */
     void (*interrupt)(void); /* its interrupt, or 0 */
@@ -66,11 +67,14 @@ struct scenario {
 };
 
 static async_task_t tasks[TASKS];
+/* Who is cancelled and looked at: `tasks`, unless `init` says otherwise. */
+static async_task_t *victims[TASKS];
 
 static struct {
     const struct scenario *scenario;
     struct strike strike;
     unsigned long runs;
+    unsigned long failures; /* before this scenario */
     unsigned count;  /* turns or windows so far */
     unsigned turns;
     unsigned struck; /* tasks that were told to end: a bit each */
@@ -126,7 +130,7 @@ static inline void enter(unsigned id)
 static inline void model_hit_(unsigned who)
 {
     if (who < model.scenario->tasks) {
-        if (async_task_cancel(&tasks[who]) == 1) {
+        if (async_task_cancel(victims[who]) == 1) {
             model.struck |= 1u << who;
         }
     } else if (who != NOBODY) {
@@ -160,7 +164,7 @@ static inline void model_place_(void)
     if (model.over) {
         return;
     }
-    if (n == strike->when && strike->kind == IRQ_WINDOW) {
+    if (n == strike->when && strike->kind >= IRQ_WINDOW) {
         model_interrupt_(NULL);
     } else if (n == strike->when && strike->kind <= CANCEL_WINDOW) {
         model_hit_(strike->who);
@@ -239,6 +243,33 @@ static inline void spawn(unsigned id, async_coro_t *coro)
     CHECK_INT(async_loop_create_task(&loop, &tasks[id], coro), 0);
 }
 
+/* -- The port -------------------------------------------------------------- */
+
+static inline async_tick_t model_now_(async_port_t *port)
+{
+    model_place_();
+    return async_sim_now_(port);
+}
+
+/* Just before the loop falls asleep, and just after it woke up. */
+static inline int model_idle_(async_port_t *port, async_loop_t *which,
+                              const async_tick_t *deadline)
+{
+    int status;
+    model_place_();
+    status = async_sim_idle_(port, which, deadline);
+    if (status == 0) {
+        model_place_();
+    }
+    return status;
+}
+
+static inline void model_set_port_(bool strikes)
+{
+    sim.port.now = strikes ? model_now_ : async_sim_now_;
+    sim.port.idle = strikes ? model_idle_ : async_sim_idle_;
+}
+
 /* -- One run -------------------------------------------------------------- */
 
 /* Lets the time pass until the next event. False if there is none. */
@@ -292,13 +323,16 @@ static inline void model_go_(struct strike strike)
     __builtin_memset(model.tickets, 0, sizeof model.tickets);
     trace_clear();
     model.scenario->start();
-    if (strike.kind == IRQ_TICK) {
-        async_post_init(&model.cancel, model_cancel_run_);
+    async_post_init(&model.cancel, model_cancel_run_);
+    if (strike.kind == IRQ_PORT) {
+        model_set_port_(true);
+        CHECK_INT(async_loop_run_forever(&loop), ASYNC_ERR_DEADLOCK);
+        model_set_port_(false);
+    } else if (strike.kind == IRQ_TICK) {
         CHECK_INT(async_sim_at(&sim, &model.interrupt, sim.time + strike.when,
                                model_interrupt_), 0);
         CHECK_INT(async_loop_run_forever(&loop), ASYNC_ERR_DEADLOCK);
     } else {
-        async_post_init(&model.cancel, model_cancel_run_);
         model_run_out_();
     }
 }
@@ -310,6 +344,7 @@ static inline bool model_may_end_(unsigned id, int status)
     unsigned flags = model.scenario->flags;
     bool told = is_struck(id) || ((flags & SPREADS) && is_disturbed());
     return status == 0 || (status == model.scenario->also && status != 0) ||
+           (model.scenario->also == ASYNC_ERR_GROUP && async_is_group(status)) ||
            (status == ASYNC_ERR_CANCELLED && told) ||
            (status == ASYNC_ERR_TIMEOUT && told &&
             model.strike.kind >= BLOCK && model.strike.kind <= WAIT_FOR_TASK);
@@ -331,9 +366,9 @@ static inline void model_check_tasks_(void)
 {
     unsigned i;
     for (i = 0; i < model.scenario->tasks; i++) {
-        async_future_t *future = &tasks[i].future;
-        CHECK(tasks[i].timer.handle.node.next == NULL);
-        CHECK(tasks[i].all.next == NULL);
+        async_future_t *future = &victims[i]->future;
+        CHECK(victims[i]->timer.handle.node.next == NULL);
+        CHECK(victims[i]->all.next == NULL);
         if (future->context.flags != 0) { /* it was started */
             int status = async_future_result(future, NULL);
             if (!CHECK(async_future_done(future) &&
@@ -361,7 +396,7 @@ static inline void model_end_(void)
         CHECK(is_disturbed());
         model.over = true;
         for (i = 0; i < TASKS; i++) {
-            model.struck |= async_future_done(&tasks[i].future) ? 0u : 1u << i;
+            model.struck |= async_future_done(&victims[i]->future) ? 0u : 1u << i;
         }
         for (task = NULL; (task = async_all_tasks(&loop, task)) != NULL;) {
             (void)async_task_cancel(task);

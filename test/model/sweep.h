@@ -33,8 +33,12 @@ static unsigned model_ticks_;            /* and how long it took */
 
 static inline void model_begin_(void)
 {
+    unsigned i;
     world_begin_at((async_tick_t)check_.start);
     __builtin_memset((void *)tasks, 0, sizeof tasks);
+    for (i = 0; i < TASKS; i++) {
+        victims[i] = &tasks[i];
+    }
     model.hook.node.next = NULL;
     model.interrupt.pending = false;
     model.scenario->init();
@@ -52,6 +56,9 @@ static inline bool model_try_(struct strike strike)
 {
     unsigned last = strike.who2 == NOBODY ? strike.when : strike.when2;
     bool reached;
+    if (check_.failures - model.failures > 2) { /* that is enough */
+        return false;
+    }
     check_.step = model_step_(strike);
     model.runs++;
     model_begin_();
@@ -68,18 +75,12 @@ static inline bool model_try_(struct strike strike)
     return reached;
 }
 
-static inline bool model_failed_(unsigned long failures)
-{
-    return check_.failures >= failures + 3;
-}
-
 /* One cancel at every place, and a second one at most `reach` places later. */
-static inline void model_strikes_(unsigned kind, unsigned who, unsigned reach,
-                                  unsigned long failures)
+static inline void model_strikes_(unsigned kind, unsigned who, unsigned reach)
 {
     unsigned when, who2, when2;
     bool reached = true;
-    for (when = 0; reached && !model_failed_(failures); when++) {
+    for (when = 0; reached; when++) {
         struct strike strike = {kind, who, when, NOBODY, ~0u};
         reached = model_try_(strike);
         CHECK(when < MODEL_LIMIT);
@@ -97,12 +98,10 @@ static inline void model_strikes_(unsigned kind, unsigned who, unsigned reach,
 
 /* A timeout of every length, or an interrupt at every tick, and perhaps a
  * cancel in every turn. */
-static inline void model_ticks_strikes_(unsigned kind, unsigned who, bool twice,
-                                        unsigned long failures)
+static inline void model_ticks_strikes_(unsigned kind, unsigned who, bool twice)
 {
     unsigned when, when2, who2;
-    for (when = 0; when <= model_ticks_ + 1 && !model_failed_(failures);
-         when++) {
+    for (when = 0; when <= model_ticks_ + 1; when++) {
         struct strike strike = {kind, who, when, NOBODY, ~0u};
         (void)model_try_(strike);
         for (who2 = 0; twice && who2 < model.scenario->tasks; who2++) {
@@ -119,19 +118,19 @@ static inline void model_ticks_strikes_(unsigned kind, unsigned who, bool twice,
 
 static inline void model_all_kinds_(void)
 {
-    unsigned long failures = check_.failures;
     unsigned who, kind, n = model.scenario->tasks;
     for (who = 0; who < n; who++) {
-        model_strikes_(CANCEL_TURN, who, MODEL_LIMIT, failures);
-        model_strikes_(CANCEL_WINDOW, who, MODEL_LIMIT, failures);
+        model_strikes_(CANCEL_TURN, who, MODEL_LIMIT);
+        model_strikes_(CANCEL_WINDOW, who, MODEL_LIMIT);
         for (kind = BLOCK; kind <= WAIT_FOR_TASK; kind++) {
-            model_ticks_strikes_(kind, who, true, failures);
+            model_ticks_strikes_(kind, who, true);
         }
     }
     n += model.scenario->interrupt != NULL ? 1u : 0u;
     for (who = 0; who < n; who++) {
-        model_ticks_strikes_(IRQ_TICK, who, false, failures);
-        model_strikes_(IRQ_WINDOW, who, 20, failures);
+        model_ticks_strikes_(IRQ_TICK, who, false);
+        model_strikes_(IRQ_WINDOW, who, 20);
+        model_strikes_(IRQ_PORT, who, 0);
     }
 }
 
@@ -151,7 +150,7 @@ static inline struct strike model_replayed_(unsigned long step)
 static inline void sweep(const struct scenario *scenario)
 {
     const char *only = world_only_;
-    unsigned long failures = check_.failures;
+    model.failures = check_.failures;
     model.scenario = scenario;
     model.runs = 1;
     check_.step = 0;
@@ -166,7 +165,7 @@ static inline void sweep(const struct scenario *scenario)
         CHECK_PUTS(model_trace_);
         CHECK_PUTS("\n");
         (void)model_try_(model_replayed_(world_number_(&only, 10)));
-    } else if (check_.failures == failures) {
+    } else if (check_.failures == model.failures) {
         model_all_kinds_();
     }
     check_.step = 0;
