@@ -189,11 +189,11 @@ struct async_order {
 
 /** What ASYNC_PUT awaits. When it has returned 0, async_queue_put_nowait(), at
  * once, returns 0 or ASYNC_ERR_QUEUE_SHUTDOWN. */
-#define async_queue_wait_put(q) async_queue_wait_(&(q)->queue.sides[1])
+#define async_queue_wait_put(q) async_queue_wait_(&(q)->queue, 1)
 
 /** What ASYNC_GET awaits. When it has returned 0, async_queue_get_nowait(), at
  * once, returns 0 or ASYNC_ERR_QUEUE_SHUTDOWN. */
-#define async_queue_wait_get(q) async_queue_wait_(&(q)->queue.sides[0])
+#define async_queue_wait_get(q) async_queue_wait_(&(q)->queue, 0)
 
 /* -- Join, shutdown --------------------------------------------------------- */
 
@@ -273,12 +273,20 @@ void async_queue_init_priority_(async_queue_t *queue, size_t capacity,
                                 void *items, size_t item_size);
 int async_queue_step_(async_queue_t *queue, int putting);
 void async_queue_arrange_(async_queue_t *queue);
-ASYNC_MUST_USE async_op_t async_queue_wait_(struct async_queue_side *side);
+ASYNC_MUST_USE async_op_t async_queue_wait_side_(struct async_queue_side *side);
 int async_queue_task_done_(async_queue_t *queue);
 ASYNC_MUST_USE async_op_t async_queue_join_(async_queue_t *queue);
 void async_queue_shutdown_(async_queue_t *queue, bool immediate);
 
 ASYNC_EXTERN_C_END
+
+static inline ASYNC_MUST_USE async_op_t async_queue_wait_(async_queue_t *queue,
+                                                          int putting)
+{
+    ASYNC_CHECK(queue != NULL, NULL_ARGUMENT);
+    ASYNC_CHECK(queue->capacity != 0, NOT_CALLED);
+    return async_queue_wait_side_(&queue->sides[putting]);
+}
 
 static inline unsigned async_queue_size_(const async_queue_t *queue)
 {

@@ -342,6 +342,48 @@ static void barrier_not_initialised(void)
     (void)op;
 }
 
+static ASYNC_QUEUE(int, 2) queue;
+static ASYNC_PRIORITY_QUEUE(int, 2) priorities;
+static ASYNC_CHANNEL(int, 2) channel;
+
+static void queue_not_initialised(void)
+{
+    (void)async_queue_put_nowait(&queue, 1);
+}
+
+static void get_not_initialised(void)
+{
+    async_op_t op = async_queue_wait_get(&queue);
+    (void)op;
+}
+
+static void priority_of_nothing(void)
+{
+    async_queue_init_priority(&priorities, NULL);
+}
+
+static void channel_not_initialised(void)
+{
+    async_op_t op = async_channel_wait(&channel);
+    (void)op;
+}
+
+static void queue_outside_a_task(void)
+{
+    async_op_t op;
+    async_queue_init(&queue);
+    op = async_queue_wait_get(&queue);
+    (void)op;
+}
+
+static void job_of_nothing(void)
+{
+    static async_worker_t worker;
+    static async_job_t job;
+    async_worker_init(&worker, NULL);
+    (void)async_run_in_executor(&worker.executor, &job, NULL, NULL);
+}
+
 static void lock_outside_a_task(void)
 {
     static async_lock_t lock;
@@ -400,6 +442,12 @@ static void mistakes(void)
         CASE(condition_not_initialised, NOT_CALLED),
         CASE(barrier_not_initialised, NOT_CALLED),
         CASE(lock_outside_a_task, NO_TASK),
+        CASE(queue_not_initialised, NOT_CALLED),
+        CASE(get_not_initialised, NOT_CALLED),
+        CASE(channel_not_initialised, NOT_CALLED),
+        CASE(priority_of_nothing, NO_FUNCTION),
+        CASE(job_of_nothing, NO_FUNCTION),
+        CASE(queue_outside_a_task, NO_TASK),
         {"no_mistake", no_mistake, -1},
     };
     unsigned i;

@@ -64,10 +64,19 @@ static async_coro_t *coro(void)
     return ASYNC_CALL(plain, &frame);
 }
 
+static ASYNC_CHANNEL(int, 2) channel;
+static async_flag_t flag;
+static async_executor_t executor;
+static async_job_t job;
 static async_lock_t lock;
 static async_condition_t condition;
 
 static ASYNC_POOL_STORAGE(blocks, sizeof(struct plain), 2);
+
+static int work(void *arg)
+{
+    return arg != NULL;
+}
 
 static void forget(async_op_t op)
 {
@@ -218,6 +227,38 @@ static void run_inside(int what)
     X((void)async_barrier_n_waiting(NONE(async_barrier_t)))                   \
     X((void)async_barrier_parties(NONE(async_barrier_t)))                     \
     X((void)async_barrier_broken(NONE(async_barrier_t)))                      \
+    X(async_queue_init_(NONE(async_queue_t), 1, false))                       \
+    X((void)async_queue_step_(NONE(async_queue_t), 1))                        \
+    X(forget(async_queue_wait_(NONE(async_queue_t), 0)))                      \
+    X((void)async_queue_task_done_(NONE(async_queue_t)))                      \
+    X(forget(async_queue_join_(NONE(async_queue_t))))                         \
+    X(async_queue_shutdown_(NONE(async_queue_t), false))                      \
+    X((void)async_queue_size_(NONE(async_queue_t)))                           \
+    X(async_flag_init(NONE(async_flag_t), &loop))                             \
+    X(async_flag_init(&flag, NONE(async_loop_t)))                             \
+    X((void)async_flag_set(NONE(async_flag_t)))                               \
+    X(async_flag_clear(NONE(async_flag_t)))                                   \
+    X(forget(async_flag_wait(NONE(async_flag_t))))                            \
+    X(async_channel_init_(NONE(async_channel_t), &loop, 2,                    \
+                          ASYNC_CHANNEL_KEEP_OLDEST))                         \
+    X(async_channel_init(&channel, NONE(async_loop_t),                        \
+                         ASYNC_CHANNEL_KEEP_OLDEST))                          \
+    X((void)async_channel_put_(NONE(async_channel_t), channel.items, &error,  \
+                               sizeof error))                                 \
+    X((void)async_channel_close_(NONE(async_channel_t)))                      \
+    X(forget(async_channel_wait_(NONE(async_channel_t))))                     \
+    X((void)async_channel_receive_(NONE(async_channel_t), channel.items,      \
+                                   &error, sizeof error))                     \
+    X((void)async_channel_size_(NONE(async_channel_t)))                       \
+    X((void)async_channel_lost_(NONE(async_channel_t)))                       \
+    X((void)async_run_in_executor(NONE(async_executor_t), &job, work, NULL))  \
+    X((void)async_run_in_executor(&executor, NONE(async_job_t), work, NULL))  \
+    X((void)async_job_busy(NONE(async_job_t)))                                \
+    X(async_job_run(NONE(async_job_t)))                                       \
+    X(async_worker_init(NONE(async_worker_t), NULL))                          \
+    X((void)async_worker_has_work(NONE(async_worker_t)))                      \
+    X((void)async_worker_run_one(NONE(async_worker_t)))                       \
+    X(async_sim_executor_init(NONE(async_sim_executor_t), &sim, 1))           \
     X((void)ASYNC_CALL(plain, NONE(struct plain))->point)                     \
     X((void)ASYNC_CALL_HEADER(plain, NONE(struct plain))->point)              \
     X((void)async_driver_init(NONE(async_driver_t), coro()))                  \

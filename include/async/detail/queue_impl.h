@@ -125,9 +125,8 @@ static int async_queue_end_(async_handle_t *handle)
 }
 
 /* An error, that the queue is shut down, is left to the put or get itself. */
-async_op_t async_queue_wait_(struct async_queue_side *side)
+async_op_t async_queue_wait_side_(struct async_queue_side *side)
 {
-    ASYNC_CHECK(side != NULL, NULL_ARGUMENT);
     return side->left != 0 ? async_op_done(ASYNC_OK)
                            : async_op_wait(&side->waiters, async_queue_end_);
 }
@@ -201,7 +200,7 @@ static int async_queue_copy_out_(const struct async_queue_get *get)
 ASYNC_DEF_EXTERN(async_queue_put)
 {
     ASYNC_BEGIN;
-    AWAIT(async_queue_wait_(&self->queue->sides[1]));
+    AWAIT(async_queue_wait_(self->queue, 1));
     ASYNC_FAIL_(async_queue_copy_in_(self));
     ASYNC_END;
 }
@@ -209,7 +208,7 @@ ASYNC_DEF_EXTERN(async_queue_put)
 ASYNC_DEF_EXTERN(async_queue_get)
 {
     ASYNC_BEGIN;
-    AWAIT(async_queue_wait_(&self->queue->sides[0]));
+    AWAIT(async_queue_wait_(self->queue, 0));
     ASYNC_FAIL_(async_queue_copy_out_(self));
     ASYNC_END;
 }
