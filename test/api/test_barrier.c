@@ -156,6 +156,22 @@ static void cancelled(void)
 }
 
 /* SEM BA-05 */
+static void the_next_goes_to_the_end(void)
+{
+    begin(4);
+    start(0, 1);
+    start(1, 1);
+    start(2, 1);
+    turns(1);
+    CHECK_INT(async_task_cancel(&tasks[0]), 1);
+    turns(2);
+    async_barrier_abort(&barrier);
+    turns(1);
+    CHECK_TRACE("x0 broken2 broken1");
+    end();
+}
+
+/* SEM BA-05 */
 static void cancelled_outside(void)
 {
     begin(2);
@@ -265,6 +281,7 @@ static const struct test tests[] = {
     TEST(round_after_round),
     TEST(newcomers_stay_outside),
     TEST(cancelled),
+    TEST(the_next_goes_to_the_end),
     TEST(cancelled_outside),
     TEST(reset_while_they_wait),
     TEST(reset_while_they_leave),

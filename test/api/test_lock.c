@@ -117,6 +117,20 @@ static void nobody_overtakes(void)
     end();
 }
 
+/* SEM LK-03 LK-06 */
+static void nobody_overtakes_while_the_first_leaves(void)
+{
+    begin_waiting(2);
+    start(3, 0);
+    CHECK_INT(async_task_cancel(&tasks[1]), 1);
+    CHECK_INT(async_lock_release(&lock), 0);
+    turns(1);
+    CHECK_TRACE("x1"); /* 3 ran first, and waits behind 2 */
+    turns(2);
+    CHECK_TRACE("a2 r2 a3 r3");
+    end();
+}
+
 /* SEM LK-04 */
 static void release_of_a_free_lock(void)
 {
@@ -329,6 +343,7 @@ static const struct test tests[] = {
     TEST(a_free_lock_does_not_suspend),
     TEST(one_for_each_release),
     TEST(nobody_overtakes),
+    TEST(nobody_overtakes_while_the_first_leaves),
     TEST(release_of_a_free_lock),
     TEST(cancelled_after_it_was_woken),
     TEST(cancelled_while_it_waits),

@@ -8,6 +8,7 @@
 #include "world.h"
 
 enum { WORKERS = 4, ROUNDS = 2, TURNS = 18, LIMIT = 100 };
+enum { ITEMS = 3 }; /* too few for all: then no notification may be lost */
 
 static async_task_t tasks[WORKERS + 1]; /* the last one helps */
 static async_lock_t lock;
@@ -120,7 +121,7 @@ struct producer {
 ASYNC_DEF(producer)
 {
     ASYNC_BEGIN;
-    for (self->left = WORKERS * ROUNDS; self->left > 0; self->left--) {
+    for (self->left = ITEMS; self->left > 0; self->left--) {
         AWAIT(async_lock_acquire(&lock));
         items++;
         CHECK_INT(async_condition_notify(&condition, 1), 0);
@@ -217,29 +218,44 @@ static void begin(void (*setup)(void))
     setup();
 }
 
+/* Until all tasks have ended, or those that are left wait. */
 static void run_out(void)
 {
+    async_tick_t deadline;
+    bool has_deadline;
     int turn = 0;
-    while (async_all_tasks(&loop, NULL) != NULL && ++turn < LIMIT) {
-        turns(1);
+    while (async_loop_run_once(&loop, &deadline, &has_deadline) != 0) {
+        if (!CHECK(++turn < LIMIT)) {
+            return;
+        }
     }
 }
 
-static void end(unsigned cancelled, bool at_barrier)
+/* Some may wait for those that were cancelled. */
+static void end_waits(void)
+{
+    int id;
+    CHECK(items == 0 || condition.waiters.first == NULL);
+    async_barrier_abort(&barrier);
+    for (id = 0; id < WORKERS; id++) {
+        (void)async_task_cancel(&tasks[id]);
+    }
+    run_out();
+}
+
+static void end(unsigned cancelled, bool waits)
 {
     int id;
     run_out();
-    if (at_barrier) { /* the other one of somebody's pair may be gone */
-        async_barrier_abort(&barrier);
-        run_out();
-        CHECK_INT(barrier.count, 0);
-    }
-    CHECK(async_all_tasks(&loop, NULL) == NULL);
     for (id = 0; id < WORKERS; id++) {
-        if (!(cancelled >> id & 1u) && !at_barrier) {
+        if (!(cancelled >> id & 1u) && !waits) {
             CHECK_INT(rounds[id], ROUNDS);
         }
     }
+    if (waits) {
+        end_waits();
+    }
+    CHECK(async_all_tasks(&loop, NULL) == NULL);
     CHECK_INT(inside, 0);
     CHECK(!async_lock_locked(&lock) && lock.waiters.first == NULL);
     CHECK_INT(lock.heads, 0);
@@ -248,6 +264,7 @@ static void end(unsigned cancelled, bool at_barrier)
     CHECK(!async_semaphore_locked(&semaphore));
     CHECK(event.waiters.first == NULL);
     CHECK(barrier.waiters.first == NULL);
+    CHECK_INT(barrier.count, 0);
     world_end();
 }
 
@@ -270,7 +287,7 @@ static bool run_strikes(void (*setup)(void), struct strike first,
     if (async_task_cancel(&tasks[second.task]) == 1) {
         cancelled |= 1u << second.task;
     }
-    end(cancelled, setup == setup_barrier);
+    end(cancelled, setup == setup_barrier || setup == setup_condition);
     return alive;
 }
 
