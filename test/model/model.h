@@ -52,13 +52,15 @@ struct strike {
 #define STARVES 1u
 /* What happens to one task may also end those that await it. */
 #define SPREADS 2u
+/* The tasks cancel each other. */
+#define ABORTS 8u
 /* It cannot be started again without `init`. */
 #define ONCE 4u
 
 struct scenario {
     const char *name;
     unsigned tasks, flags;
-    int also; /* a status that tasks may end with, too; ERR_GROUP: any group's */
+    int also; /* a status that tasks may end with too, alone or as a group */
     void (*init)(void);      /* makes what the tasks share */
     void (*start)(void);     /* spawns the tasks */
     void (*interrupt)(void); /* its interrupt, or 0 */
@@ -78,6 +80,7 @@ static struct {
     unsigned count;  /* turns or windows so far */
     unsigned turns;
     unsigned struck; /* tasks that were told to end: a bit each */
+    unsigned told;   /* those of them that were cancelled by a strike */
     bool interrupted;
     bool over;       /* nothing is disturbed any more */
     async_tick_t begun;
@@ -132,6 +135,7 @@ static inline void model_hit_(unsigned who)
     if (who < model.scenario->tasks) {
         if (async_task_cancel(victims[who]) == 1) {
             model.struck |= 1u << who;
+            model.told |= 1u << who;
         }
     } else if (who != NOBODY) {
         model.interrupted = true;
@@ -243,7 +247,7 @@ static inline void spawn(unsigned id, async_coro_t *coro)
     CHECK_INT(async_loop_create_task(&loop, &tasks[id], coro), 0);
 }
 
-/* -- The port -------------------------------------------------------------- */
+/* -- The port ------------------------------------------------------------- */
 
 static inline async_tick_t model_now_(async_port_t *port)
 {
@@ -317,7 +321,8 @@ static inline void model_run_out_(void)
 static inline void model_go_(struct strike strike)
 {
     model.strike = strike;
-    model.count = model.turns = model.struck = model.ticket = 0;
+    model.count = model.turns = model.ticket = 0;
+    model.struck = model.told = 0;
     model.interrupted = model.over = false;
     model.begun = sim.time;
     __builtin_memset(model.tickets, 0, sizeof model.tickets);
@@ -342,12 +347,16 @@ static inline void model_go_(struct strike strike)
 static inline bool model_may_end_(unsigned id, int status)
 {
     unsigned flags = model.scenario->flags;
-    bool told = is_struck(id) || ((flags & SPREADS) && is_disturbed());
-    return status == 0 || (status == model.scenario->also && status != 0) ||
-           (model.scenario->also == ASYNC_ERR_GROUP && async_is_group(status)) ||
+    int also = model.scenario->also;
+    bool timed = model.strike.kind >= BLOCK && model.strike.kind < IRQ_TICK;
+    bool told = is_struck(id) || (flags & ABORTS) ||
+                ((flags & SPREADS) && is_disturbed());
+    if (status == 0) { /* who was cancelled does not just go on */
+        return (model.told >> id & 1u) == 0;
+    }
+    return (also != 0 && (status == also || async_is_group(status))) ||
            (status == ASYNC_ERR_CANCELLED && told) ||
-           (status == ASYNC_ERR_TIMEOUT && told &&
-            model.strike.kind >= BLOCK && model.strike.kind <= WAIT_FOR_TASK);
+           (status == ASYNC_ERR_TIMEOUT && told && timed);
 }
 
 static inline void model_check_loop_(void)
@@ -396,7 +405,9 @@ static inline void model_end_(void)
         CHECK(is_disturbed());
         model.over = true;
         for (i = 0; i < TASKS; i++) {
-            model.struck |= async_future_done(&victims[i]->future) ? 0u : 1u << i;
+            if (!async_future_done(&victims[i]->future)) {
+                model.struck |= 1u << i;
+            }
         }
         for (task = NULL; (task = async_all_tasks(&loop, task)) != NULL;) {
             (void)async_task_cancel(task);

@@ -4,7 +4,7 @@
 #define ASYNC_IMPLEMENTATION
 #include "sweep.h"
 
-/* -- Flag -------------------------------------------------------------------- */
+/* -- Flag ----------------------------------------------------------------- */
 
 enum { SETS = 4 };
 
@@ -92,7 +92,7 @@ static void clean_flag(void)
 SWEEP(flag, 2, STARVES, 0, init_flag, start_flag, set_flag, quiet_flag,
       clean_flag)
 
-/* -- Channel ----------------------------------------------------------------- */
+/* -- Channel -------------------------------------------------------------- */
 
 enum { BYTES = 7 };
 
@@ -187,7 +187,7 @@ static void clean_channel(void)
 SWEEP(channel, 3, ONCE, 0, init_channel, start_channel, put_byte, quiet_channel,
       clean_channel)
 
-/* -- Executor ---------------------------------------------------------------- */
+/* -- Executor ------------------------------------------------------------- */
 
 enum { JOBS = 2 };
 

@@ -37,7 +37,7 @@ static void note_got(int item)
     }
 }
 
-/* -- Queues ------------------------------------------------------------------ */
+/* -- Queues --------------------------------------------------------------- */
 
 static ASYNC_PRIORITY_QUEUE(int, 2) queue; /* also for the other kinds */
 static async_post_t post;
@@ -197,7 +197,7 @@ SWEEP(lifo, 4, STARVES, 0, init_lifo, start_slow, interrupt, quiet_queue,
 SWEEP(priority, 4, STARVES, 0, init_priority, start_slow, interrupt,
       quiet_queue, clean_queue)
 
-/* -- Join -------------------------------------------------------------------- */
+/* -- Join ----------------------------------------------------------------- */
 
 struct joiner {
     ASYNC_FRAME;
@@ -224,7 +224,7 @@ static void start_join(void)
 SWEEP(join, 5, STARVES, 0, init_fifo, start_join, interrupt, quiet_queue,
       clean_queue)
 
-/* -- Shutdown ---------------------------------------------------------------- */
+/* -- Shutdown ------------------------------------------------------------- */
 
 struct closer {
     ASYNC_FRAME;
