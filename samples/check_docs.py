@@ -136,6 +136,8 @@ def main(compiler):
     readme = ROOT / "README.md"
     for page in readme, GUIDE:
         check_code(page, compiler)
+    for page in [readme, *(ROOT / "docs").glob("*.md"),
+                 *ROOT.glob("samples/*/README.md")]:
         check_links(page)
     check_quickstart(readme)
     check_keywords()
