@@ -5,7 +5,7 @@
  * Queues between tasks, of elements of any type: asyncio.Queue, LifoQueue and
  * PriorityQueue.
  *
- *     ASYNC_QUEUE(struct reading, 8) queue;      // anywhere, for instance static
+ *     ASYNC_QUEUE(struct reading, 8) queue;    // anywhere, e.g. static
  *     async_queue_init(&queue);
  *
  *     ASYNC_PUT(&queue, self->reading);          // await queue.put(reading)
@@ -74,7 +74,7 @@ struct async_order {
                         "a queue has 1 to 32,767 elements"); \
     type items[n];
 
-/* -- Setting up ------------------------------------------------------------- */
+/* -- Setting up ------------------------------------------------------------ */
 
 /** Makes an empty queue, first in first out: asyncio.Queue(maxsize=n).
  * @param q  Pointer to an ASYNC_QUEUE. @context{before the first use} */
@@ -104,7 +104,7 @@ struct async_order {
 
 #define ASYNC_QUEUE_LENGTH_(q) (sizeof(q)->items / sizeof(q)->items[0])
 
-/* -- Putting and getting ---------------------------------------------------- */
+/* -- Putting and getting --------------------------------------------------- */
 
 /**
  * Statement of a coroutine: puts an element in, when there is room:
@@ -195,7 +195,7 @@ struct async_order {
  * once, returns 0 or ASYNC_ERR_QUEUE_SHUTDOWN. */
 #define async_queue_wait_get(q) async_queue_wait_(&(q)->queue, 0)
 
-/* -- Join, shutdown --------------------------------------------------------- */
+/* -- Join, shutdown -------------------------------------------------------- */
 
 /** Says that an element that was got has been dealt with: queue.task_done().
  * @returns 0; ASYNC_ERR_VALUE if there were not as many puts.
@@ -223,7 +223,7 @@ struct async_order {
 /** queue.full() */
 #define async_queue_full(q) (async_queue_size(q) == (q)->queue.capacity)
 
-/* -- Coroutine forms, for what takes a coroutine: wait_for, gather, ... ------ */
+/* -- Coroutine forms, for what takes a coroutine: wait_for, gather, ... ---- */
 
 /** Frame of a put or get as a coroutine. All private. */
 struct async_queue_put {

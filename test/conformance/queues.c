@@ -152,7 +152,7 @@ static int start_qshutdown(struct step *step)
     return 0;
 }
 
-/* -- Executor --------------------------------------------------------------- */
+/* -- Executor -------------------------------------------------------------- */
 
 /* A worker for each job, so that they all run at once. */
 struct work {

@@ -63,7 +63,7 @@ void async_channel_init_(async_channel_t *channel, async_loop_t *loop,
         (uint16_t)(keep == ASYNC_CHANNEL_KEEP_NEWEST ? places - 1u : places);
 }
 
-/* -- Producer --------------------------------------------------------------- */
+/* -- Producer -------------------------------------------------------------- */
 
 int async_channel_put_(async_channel_t *channel, void *items, const void *item,
                        size_t size)
@@ -95,7 +95,7 @@ int async_channel_close_(async_channel_t *channel)
     return async_post(channel->loop, &channel->post);
 }
 
-/* -- Tasks ------------------------------------------------------------------ */
+/* -- Tasks ----------------------------------------------------------------- */
 
 /* 0: something can be received. (`closed` first: what was put before is then
  * seen as well.) */

@@ -79,7 +79,7 @@ void async_job_run(async_job_t *job)
     }
 }
 
-/* -- Worker ----------------------------------------------------------------- */
+/* -- Worker ---------------------------------------------------------------- */
 
 static int async_worker_submit_(async_executor_t *executor, async_job_t *job)
 {

@@ -19,7 +19,7 @@ void async_queue_init_(async_queue_t *queue, size_t capacity, bool last_first)
     queue->last_first = last_first;
 }
 
-/* -- Priority --------------------------------------------------------------- */
+/* -- Priority -------------------------------------------------------------- */
 
 struct async_priority_queue_ { /* how an ASYNC_PRIORITY_QUEUE begins */
     async_queue_t queue;
@@ -64,7 +64,7 @@ void async_queue_init_priority_(async_queue_t *queue, size_t capacity,
     order->item_size = item_size;
 }
 
-/* -- Now -------------------------------------------------------------------- */
+/* -- Now ------------------------------------------------------------------- */
 
 /* Counts one put or get. Returns where the element goes or is, or an error. The
  * caller copies the element after that: waking somebody runs nothing. */
@@ -107,7 +107,7 @@ void async_queue_arrange_(async_queue_t *queue)
     }
 }
 
-/* -- Waiting ---------------------------------------------------------------- */
+/* -- Waiting --------------------------------------------------------------- */
 
 static int async_queue_end_(async_handle_t *handle)
 {
@@ -131,7 +131,7 @@ async_op_t async_queue_wait_side_(struct async_queue_side *side)
                            : async_op_wait(&side->waiters, async_queue_end_);
 }
 
-/* -- Join, shutdown --------------------------------------------------------- */
+/* -- Join, shutdown -------------------------------------------------------- */
 
 int async_queue_task_done_(async_queue_t *queue)
 {
@@ -171,7 +171,7 @@ void async_queue_shutdown_(async_queue_t *queue, bool immediate)
     }
 }
 
-/* -- Coroutine forms -------------------------------------------------------- */
+/* -- Coroutine forms ------------------------------------------------------- */
 
 static int async_queue_copy_in_(const struct async_queue_put *put)
 {

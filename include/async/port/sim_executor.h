@@ -38,7 +38,8 @@ ASYNC_EXTERN_C_END
 
 #endif
 
-#if defined(ASYNC_IMPLEMENTATION) && !defined(ASYNC_PORT_SIM_EXECUTOR_IMPLEMENTED)
+#if defined(ASYNC_IMPLEMENTATION) && \
+    !defined(ASYNC_PORT_SIM_EXECUTOR_IMPLEMENTED)
 #define ASYNC_PORT_SIM_EXECUTOR_IMPLEMENTED
 #include "../detail/sim_executor_impl.h"
 #endif
