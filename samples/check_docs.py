@@ -9,7 +9,8 @@ and the samples' README.md are true:
 - README.md contains the whole of samples/quickstart/main.c;
 - getting-started.md names every keyword of the headers, and the messages it
   quotes are those of the library;
-- the README.md of a sample tells how to build it and what it prints;
+- the README.md of a sample tells how to build it and what it prints, and
+  samples/README.md lists it;
 - links to files of the project lead somewhere.
 
     check_docs.py COMPILER
@@ -116,7 +117,10 @@ def check_messages():
 
 def check_sample(sample):
     name = sample.parent.name
+    index = ROOT / "samples/README.md"
     page = sample.parent / "README.md"
+    if f"[{name}]({name})" not in index.read_text():
+        fail(index, f"does not list {name}")
     text = page.read_text()
     command = f"cc -std=c11 -Iinclude samples/{name}/main.c -o {name}"
     output = (sample.parent / "expected.txt").read_text()
@@ -137,7 +141,7 @@ def main(compiler):
     for page in readme, GUIDE:
         check_code(page, compiler)
     for page in [readme, *(ROOT / "docs").glob("*.md"),
-                 *ROOT.glob("samples/*/README.md")]:
+                 *ROOT.glob("samples/**/README.md")]:
         check_links(page)
     check_quickstart(readme)
     check_keywords()
