@@ -141,7 +141,7 @@ static void test_duplicate_coroutines(void)
     CHECK_INT(async_loop_run_until_complete(&loop, &tasks[3].future), 0);
     set(0, 0);
     turns(2);
-    CHECK(!async_future_done(&scene.future));
+    CHECK(!scene_is_done());
     set(1, 0);
     CHECK_INT(async_loop_run_until_complete(&loop, &scene.future), 0);
     trace_clear();

@@ -413,7 +413,7 @@ static void cancel_at(async_delay_t when)
     turns(2);
     async_sim_advance(&sim, (async_tick_t)when);
     turns(1);
-    CHECK(!async_future_done(&scene.future));
+    CHECK(!scene_is_done());
     CHECK_INT(async_task_cancel(&scene), 1);
 }
 

@@ -10,7 +10,7 @@ static async_taskgroup_t within;
 static void cancel_and_run(const char *errors)
 {
     turns(2);
-    CHECK(!async_future_done(&scene.future));
+    CHECK(!scene_is_done());
     CHECK_INT(async_task_cancel(&scene), 1);
     expect_group(NULL, errors);
 }

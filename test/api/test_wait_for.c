@@ -319,7 +319,7 @@ static void test_wait_for_issue86296(void)
     start_wait(async_wait_for_ticks(&limit, &tasks[2], 100));
     START(2, .delay = 0);
     turns(1); /* task 2 has ended; the wait is ready to run */
-    CHECK(is_done(2) && !async_future_done(&scene.future));
+    CHECK(is_done(2) && !scene_is_done());
     CHECK_INT(async_task_cancel(&scene), 1);
     turns(1);
     CHECK_INT(status_of(&scene.future), ASYNC_ERR_CANCELLED);

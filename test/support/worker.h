@@ -125,6 +125,11 @@ static async_task_t scene;
                   (status));                                            \
     } while (0)
 
+static inline bool scene_is_done(void)
+{
+    return async_future_done(&scene.future);
+}
+
 /* The deadline of the next timer, in ticks from the start; -1 if none. Runs an
  * iteration for that. */
 static inline long next_timer(void)
