@@ -13,9 +13,9 @@
  *                                     ASYNC_CALL(fetch, &self->b)));
  *     use(self->a.result, self->b.result);
  *
- * The storage may be used again once the future is done. **Coroutines run on
- * when the gather has failed:** their frames, and the tasks in the storage, must
- * outlive them. If that is not wanted, use a task group.
+ * The storage may be used again once the future is done and those who awaited
+ * it have run. **Coroutines run on when the gather has failed:** their frames,
+ * and the tasks in the storage, must outlive them. If that is not wanted, use a task group.
  */
 #ifndef ASYNC_GATHER_H_INCLUDED
 #define ASYNC_GATHER_H_INCLUDED
