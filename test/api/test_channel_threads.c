@@ -15,14 +15,15 @@
 #define MESSAGES 50000
 #endif
 
-/* An element that shows when it is torn. */
+/* An element that shows when it is torn, large enough to be overtaken. */
+enum { COPIES = 100 };
 struct item {
     unsigned number;
-    unsigned copies[5];
+    unsigned copies[COPIES];
 };
 
 static async_posix_t posix;
-static ASYNC_CHANNEL(struct item, 8) channel;
+static ASYNC_CHANNEL(struct item, 2) channel;
 static async_flag_t flag;
 static unsigned refused; /* the producer's */
 static unsigned shared;  /* plain: written before a set, read after the wait */
@@ -32,7 +33,7 @@ static struct item make_item(unsigned number)
     struct item item;
     unsigned i;
     item.number = number;
-    for (i = 0; i < 5; i++) {
+    for (i = 0; i < COPIES; i++) {
         item.copies[i] = number ^ i;
     }
     return item;
@@ -79,7 +80,7 @@ ASYNC_DEF(consumer)
             self->item.number <= self->last) {
             self->torn++;
         }
-        for (i = 0; i < 5; i++) {
+        for (i = 0; i < COPIES; i++) {
             self->torn += self->item.copies[i] != (self->item.number ^ i);
         }
         self->last = self->item.number;

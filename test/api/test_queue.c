@@ -206,6 +206,21 @@ static void cancelled_getters(void)
     turns(1);
     CHECK_TRACE("g0 error-1");
     CHECK_INT(get_now(), 2); /* nobody else wanted it */
+    get(0, 1);
+    get(1, 1);
+    get(2, 1);
+    get(3, 1);
+    turns(1);
+    CHECK_INT(async_task_cancel(&tasks[0]), 1);
+    CHECK_INT(put_now(3), 0); /* wakes task 1; task 0 wakes nobody */
+    turns(2);
+    CHECK_TRACE("g0 error-1 g1 3");
+    CHECK_INT(put_now(4), 0);
+    turns(1);
+    CHECK_TRACE("g2 4");
+    CHECK_INT(put_now(5), 0);
+    turns(1);
+    CHECK_TRACE("g3 5");
     world_end();
 }
 
