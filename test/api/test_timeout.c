@@ -288,6 +288,27 @@ static void test_reschedule(void)
     world_end();
 }
 
+/* SEM TO-13 */
+static void moved_before_it_struck(void)
+{
+    begin();
+    SCENE_START(fixed);
+    turns(1);
+    CHECK_INT(async_timeout_reschedule_ticks(&limit, 0), 0);
+    CHECK_INT(async_timeout_reschedule_ticks(&limit, -5), 0);
+    CHECK_INT(async_timeout_reschedule_ticks(&limit, 20), 0);
+    turns(2);
+    CHECK(!async_timeout_expired(&limit));
+    CHECK_INT(next_timer(), 20);
+    CHECK_INT(async_timeout_reschedule_ticks(&limit, 0), 0);
+    CHECK_INT(async_timeout_reschedule_ticks(&limit, ASYNC_FOREVER), 0);
+    turns(2);
+    CHECK(!async_timeout_expired(&limit));
+    CHECK_INT(async_loop_run_until_complete(&loop, &scene.future), 0);
+    CHECK_INT(world_time(), 50);
+    world_end();
+}
+
 SCENE(reentered)
 {
     ASYNC_BEGIN;
@@ -402,6 +423,7 @@ static const struct test tests[] = {
     TEST(test_timeout_at_disabled),
     TEST(longer_than_the_range),
     TEST(test_reschedule),
+    TEST(moved_before_it_struck),
     TEST(test_timeout_already_entered),
     TEST(test_timeout_double_enter),
     TEST(test_timeout_not_entered),
