@@ -22,8 +22,9 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 CHUNK = 100
-# (size, part of all programs)
-SIZES = [("medium", 0.7), ("large", 0.3)]
+# (generator, size, part of all programs)
+KINDS = [("gen.py", "medium", 0.5), ("gen.py", "large", 0.3),
+         ("mutate.py", "medium", 0.2)]
 
 
 def fresh_seed():
@@ -34,12 +35,13 @@ def fresh_seed():
     return int(datetime.date.today().strftime("%y%m%d")) * 10000
 
 
-def run_chunk(adl, size, first, count):
+def run_chunk(adl, generator, size, first, count):
     """Returns the report of difftest, with the programs that differ, or ""."""
     with tempfile.TemporaryDirectory() as folder:
         run = subprocess.run(
             [sys.executable, str(HERE / "oracle" / "difftest.py"),
-             "--bin", adl, "--sem", "3.13", "--size", size,
+             "--bin", adl, "--sem", "3.13", "--generator", generator,
+             "--size", size,
              "--with", "shutdown", "--keep", folder, "--stop", "3",
              "--seeds", f"{first}:{first + count - 1}"],
             capture_output=True, text=True)
@@ -48,7 +50,7 @@ def run_chunk(adl, size, first, count):
         report = [run.stdout, run.stderr]
         for path in re.findall(r"^(\S+\.adl): ", run.stdout, re.MULTILINE):
             report += ["", pathlib.Path(path).read_text()]
-        return f"size {size}\n" + "\n".join(report).strip()
+        return f"{generator} --size {size}\n" + "\n".join(report).strip()
 
 
 def main():
@@ -63,12 +65,12 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         chunks = []
         first = seed
-        for size, part in SIZES:
+        for generator, size, part in KINDS:
             end = first + round(args.count * part)
             while first < end:
                 count = min(CHUNK, end - first)
-                chunks.append(pool.submit(run_chunk, args.adl, size, first,
-                                          count))
+                chunks.append(pool.submit(run_chunk, args.adl, generator, size,
+                                          first, count))
                 first += count
         reports = [chunk.result() for chunk in chunks]
     differ = [report for report in reports if report]

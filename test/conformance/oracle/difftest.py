@@ -5,7 +5,7 @@
 
     difftest.py --bin ./adl [--seeds 1:1000] [--size medium] [--only a,b]
                 [--python python3.13 | --sem 3.13]
-                [--keep DIR] [--stop 5]
+                [--keep DIR] [--stop 5] [--generator mutate.py]
 
 The binary is called as `BIN prog.adl` and must print the trace on stdout.
 Exit status 0 = all traces equal.
@@ -56,13 +56,14 @@ def main():
     p.add_argument('--python', default=sys.executable)
     p.add_argument('--sem')
     p.add_argument('--keep')
+    p.add_argument('--generator', default='gen.py')
     p.add_argument('--stop', type=int, default=5)
     p.add_argument('--timeout', type=float, default=10)
     a = p.parse_args()
     lo, hi = map(int, a.seeds.split(':'))
     d = a.keep or tempfile.mkdtemp(prefix='adl')
     os.makedirs(d, exist_ok=True)
-    cmd = [sys.executable, os.path.join(HERE, 'gen.py'), str(lo), '--count',
+    cmd = [sys.executable, os.path.join(HERE, a.generator), str(lo), '--count',
            str(hi - lo + 1), '--out', d, '--size', a.size]
     for flag, v in (('--only', a.only), ('--without', a.without), ('--with', a.extra)):
         if v:
