@@ -101,6 +101,15 @@
 #error "ASYNC_TRACK_GENERATORS must be 0 or 1"
 #endif
 
+/** 1 makes a debug build (layout), which reports mistakes that do not show at
+ * once: see debug.h. 0 costs nothing. */
+#ifndef ASYNC_DEBUG
+#define ASYNC_DEBUG 0
+#endif
+#if ASYNC_DEBUG != 0 && ASYNC_DEBUG != 1
+#error "ASYNC_DEBUG must be 0 or 1"
+#endif
+
 /** 1 checks for misuse that only a programming error can cause (NULL, an
  * operation outside a task, ...) and calls ASYNC_MISUSE_HOOK. */
 #ifndef ASYNC_CHECKS
@@ -176,14 +185,15 @@
 #endif
 
 /* Every constructor carries the layout in its name (see above). */
-#define ASYNC_ABI_PASTE_(name, bits, timers, radix, names, labels, track) \
-    name##_t##bits##q##timers##r##radix##n##names##l##labels##g##track
-#define ASYNC_ABI_EXPAND_(name, bits, timers, radix, names, labels, track) \
-    ASYNC_ABI_PASTE_(name, bits, timers, radix, names, labels, track)
+#define ASYNC_ABI_PASTE_(name, bits, timers, radix, names, labels, track, debug) \
+    name##_t##bits##q##timers##r##radix##n##names##l##labels##g##track##d##debug
+#define ASYNC_ABI_EXPAND_(name, bits, timers, radix, names, labels, track,       \
+                          debug)                                                 \
+    ASYNC_ABI_PASTE_(name, bits, timers, radix, names, labels, track, debug)
 #define ASYNC_ABI_(name)                                       \
     ASYNC_ABI_EXPAND_(name, ASYNC_TICK_BITS, ASYNC_ABI_TIMERS_, \
                       ASYNC_TIMERS_RADIX_BITS, ASYNC_TASK_NAMES, ASYNC_LABELS, \
-                      ASYNC_TRACK_GENERATORS)
+                      ASYNC_TRACK_GENERATORS, ASYNC_DEBUG)
 /* So does the function of a coroutine, since ASYNC_CALL makes its frame. */
 #define ASYNC_RESUME_(name) ASYNC_ABI_(name##_resume_)
 #if ASYNC_TIMERS == ASYNC_TIMERS_LIST

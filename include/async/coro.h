@@ -55,12 +55,17 @@ typedef const void *async_point_t; /**< address of a label */
 typedef uint16_t async_point_t; /**< number of a case */
 #endif
 
-/** The header of every frame: 12 bytes on a 32-bit machine. All private. */
+/** The header of every frame: 12 bytes on a 32-bit machine, 20 with ASYNC_DEBUG.
+ * All private. */
 struct async_coro {
     async_resume_fn resume;
     async_coro_t *caller; /**< who awaits it; 0: nobody yet */
     async_point_t point;  /**< resume point; 0: has not begun */
     int16_t pending;      /**< status held back while a FINALLY part runs */
+#if ASYNC_DEBUG
+    const char *name;     /**< of the function */
+    bool ended;
+#endif
 };
 
 /** What is known about a chain of awaits while it runs: part of its task, or
@@ -284,6 +289,7 @@ async_next_t async_bad_point_(void);
 ASYNC_EXTERN_C_END
 
 #include "detail/await.h"
+#include "detail/debug_frame.h"
 #include "detail/call.h"
 #include "detail/scope.h"
 #if ASYNC_LABELS

@@ -68,7 +68,8 @@ enum async_status {
     X(NO_FUNCTION, "a handle without a function")                              \
     X(GENERATOR_AWAIT, "a generator awaited an operation that suspends")       \
     X(NOT_CALLED, "an object was used that was never initialised (ASYNC_CALL, " \
-                  "..._init)")
+                  "..._init)")                                                 \
+    X(IN_USE, "ASYNC_CALL in storage that is in use, see the ASYNC_DEBUG report")
 
 /** Mistakes reported to ASYNC_MISUSE_HOOK. */
 enum async_misuse {

@@ -154,6 +154,7 @@ static inline void async_generator_init(async_coro_t *coro)
 {
     async_generator_t *generator = (async_generator_t *)(void *)coro;
     ASYNC_CHECK(coro != NULL, NULL_ARGUMENT);
+    async_debug_generator_(coro);
     generator->inner = NULL;
     generator->root = NULL;
 }

@@ -94,6 +94,7 @@ struct async_port {
 typedef void (*async_exception_fn)(async_loop_t *loop, async_handle_t *handle,
                                    int status);
 
+#include "detail/debug.h"
 #include "detail/timers.h"
 
 /** An event loop: asyncio.AbstractEventLoop. All private. */
@@ -115,6 +116,9 @@ struct async_loop {
 #endif
     async_exception_fn on_exception;
     async_timers_t timers;
+#if ASYNC_DEBUG
+    struct async_debug debug;
+#endif
 };
 
 ASYNC_EXTERN_C_BEGIN

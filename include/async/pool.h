@@ -79,6 +79,7 @@ typedef ASYNC_BLOCK_(1) async_block_layout_t;
                 (struct name *)async_block_frame_(name##_block_);             \
             ASYNC_CLEAR_(name)                                                \
             assignments                                                       \
+            ASYNC_DEBUG_NAME_(name)                                           \
             name##_status_ = async_pool_start_(                               \
                 name##_block_,                                                \
                 async_call_needs_AWAIT_(&name##_frame_->async_,               \

@@ -66,6 +66,7 @@ static int async_as_completed_take_(async_as_completed_t *each)
     }
     async_ring_remove_(&each->done, node);
     each->current = ((async_member_t *)(void *)node)->done.future;
+    async_debug_seen_(each->current);
     return each->current->context.status;
 }
 

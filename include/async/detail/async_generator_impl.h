@@ -174,6 +174,10 @@ void async_agenerator_init(async_coro_t *coro)
 {
     async_agenerator_t *generator = (async_agenerator_t *)(void *)coro;
     ASYNC_CHECK(coro != NULL, NULL_ARGUMENT);
+    async_debug_generator_(coro);
+#if ASYNC_DEBUG
+    generator->outer.name = coro->name;
+#endif
     generator->outer.resume = async_agenerator_run_;
     generator->outer.caller = NULL;
     async_agenerator_set_(generator, ASYNC_AG_ALIVE_);

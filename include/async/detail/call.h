@@ -65,9 +65,12 @@
     ASYNC_SET_(name, a) ASYNC_SET_11_(name, __VA_ARGS__)
 
 #define ASYNC_CALL_CLEARED_(name, frame, assignments)                          \
-    ASYNC_CALL_WITH_(name, frame, ASYNC_CLEAR_(name) assignments)
+    ASYNC_CALL_WITH_(name, frame,                                              \
+                     ASYNC_DEBUG_CALL_(name, sizeof *name##_frame_)            \
+                     ASYNC_CLEAR_(name) assignments)
 #define ASYNC_CALL_KEPT_(name, frame, assignments)                             \
-    ASYNC_CALL_WITH_(name, frame, assignments)
+    ASYNC_CALL_WITH_(name, frame,                                              \
+                     ASYNC_DEBUG_CALL_(name, sizeof(async_coro_t)) assignments)
 #define ASYNC_CLEAR_(name)                                                     \
     (void)__builtin_memset((void *)name##_frame_, 0, sizeof *name##_frame_);
 
@@ -80,6 +83,7 @@
             struct name *name##_frame_ = (frame);                              \
             ASYNC_CHECK(name##_frame_ != NULL, NULL_ARGUMENT);                 \
             assignments                                                        \
+            ASYNC_DEBUG_NAME_(name)                                            \
             &name##_frame_->async_;                                            \
         }),                                                                    \
         ASYNC_RESUME_(name))

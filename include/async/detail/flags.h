@@ -16,6 +16,12 @@
 #define ASYNC_F_TAKEN_BACK_ 0x10u  /* in an operation: the wait was cancelled */
 #define ASYNC_F_LEFT_ 0x20u        /* async_run() waits for it */
 #define ASYNC_F_LEAVES_ 0x40u      /* in an operation: its end also leaves */
+/* Of both: somebody will look at its error. */
+#if ASYNC_DEBUG
+#define ASYNC_F_SEEN_ 0x80u
+#else
+#define ASYNC_F_SEEN_ 0x00u
+#endif
 
 /* Of a loop: */
 #define ASYNC_F_RUNNING_ 0x01u

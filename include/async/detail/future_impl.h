@@ -35,6 +35,7 @@ bool async_future_cancelled(const async_future_t *future)
 void async_future_init(async_future_t *future, async_loop_t *loop)
 {
     ASYNC_CHECK(future != NULL && loop != NULL, NULL_ARGUMENT);
+    async_debug_begins_(loop, future);
     future->u.waiters = NULL;
     future->loop = loop;
     future->context.status = 0;
@@ -50,6 +51,7 @@ static void async_future_finish_(async_future_t *future, int status, void *resul
     future->u.result = result;
     future->context.status = (int16_t)status;
     future->context.flags |= ASYNC_F_DONE_;
+    async_debug_ended_(future);
     if (first != NULL) {
         async_node_t *last = first->prev, *tail;
         if (async_loop_has_posts(future->loop)) {
@@ -108,6 +110,7 @@ int async_future_cancel(async_future_t *future)
     ASYNC_CHECK(future != NULL, NULL_ARGUMENT);
     flags = future->context.flags;
     if (flags & ASYNC_F_DONE_) {
+        async_debug_seen_(future);
         return 0;
     }
     if (flags & ASYNC_F_TASK_) {
@@ -126,6 +129,7 @@ int async_future_result(const async_future_t *future, void **result)
     if (!async_future_done(future)) {
         return ASYNC_ERR_INVALID_STATE;
     }
+    async_debug_seen_(future);
     if (result != NULL && future->context.status == 0) {
         *result = future->u.result;
     }
@@ -141,6 +145,7 @@ int async_future_exception(const async_future_t *future, int *error)
     case ASYNC_STATE_CANCELLED:
         return ASYNC_ERR_CANCELLED;
     default:
+        async_debug_seen_(future);
         *error = future->context.status;
         return ASYNC_OK;
     }

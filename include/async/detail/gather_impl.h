@@ -89,6 +89,7 @@ static int async_gather_add_(async_gather_t *gather, async_awaitable_t what)
         return status;
     }
     gather->members.count++;
+    async_debug_watched_(member->done.future);
     if (async_future_done(member->done.future)) {
         gather->left++;
         async_gather_count_(gather, member->done.future->context.status);

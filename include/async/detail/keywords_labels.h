@@ -106,6 +106,7 @@ async_start_:                                                                  \
             }                                                                  \
         ASYNC_BODY_END_                                                        \
     }                                                                          \
+    ASYNC_DEBUG_END_                                                           \
     async_next_.frame_ = self->async_.caller;                                  \
     ASYNC_PEDANTIC_ON_                                                         \
     return async_next_

@@ -104,6 +104,7 @@ async_dispatch_:                                                               \
     ASYNC_STATIC_ASSERT(__COUNTER__ - async_base_ < (int)ASYNC_UNHANDLED_,     \
                         "this coroutine has too many resume points");          \
 async_exit_:                                                                   \
+    ASYNC_DEBUG_END_                                                           \
     async_next_.frame_ = self->async_.caller;                                  \
     return async_next_
 

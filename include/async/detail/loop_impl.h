@@ -37,6 +37,7 @@ int async_loop_init(async_loop_t *loop, async_port_t *port)
     async_list_init_(&loop->generators);
 #endif
     async_timers_init_(&loop->timers);
+    async_debug_init_(loop);
     return ASYNC_OK;
 }
 
@@ -103,6 +104,9 @@ static int async_wait_for_events_(async_loop_t *loop)
 static void async_run_handle_(async_loop_t *loop, async_handle_t *handle)
 {
     int status = ASYNC_STEP_;
+#if ASYNC_DEBUG
+    async_tick_t start = async_loop_time(loop);
+#endif
     if (handle->run != NULL) {
         loop->current = NULL;
         status = handle->run(handle);
@@ -112,6 +116,9 @@ static void async_run_handle_(async_loop_t *loop, async_handle_t *handle)
     } else if (status < 0) {
         async_report_(loop, handle, status);
     }
+#if ASYNC_DEBUG
+    async_debug_ran_(loop, handle, start);
+#endif
 }
 
 /* `last` says where the iteration ends: after the handle that was last when it

@@ -135,6 +135,7 @@ int async_member_status_(const async_members_t *members, size_t i)
     if (future == NULL) {
         return ASYNC_ERR_VALUE;
     }
+    async_debug_seen_(future);
     return async_future_done(future) ? future->context.status
                                      : (int)ASYNC_PENDING;
 }

@@ -49,6 +49,8 @@ static int async_block_free_(async_handle_t *handle)
 {
     async_block_t *block = async_container_of(handle, async_block_t, done);
     async_pool_t *pool = block->pool;
+    (void)async_debug_reused_(block, pool->frame_size +
+                                         offsetof(async_block_layout_t, u));
     block->next = pool->free;
     pool->free = block;
     pool->used--;

@@ -122,7 +122,8 @@ static inline void async_step_(async_loop_t *loop, async_task_t *task)
     loop->current = task;
     do {
         mark = async_run_frames_(&task->frame, &task->future.context);
-    } while (ASYNC_FAST && mark == ASYNC_PAUSED_ && async_alone_(loop, task));
+    } while (ASYNC_FAST && !ASYNC_DEBUG && mark == ASYNC_PAUSED_ &&
+             async_alone_(loop, task));
     if (mark == ASYNC_PAUSED_) {
         async_ready_(loop, &task->timer.handle.node);
     } else if (mark != ASYNC_SUSPENDED_) {

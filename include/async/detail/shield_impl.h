@@ -15,6 +15,7 @@ static int async_shield_inner_run_(async_handle_t *handle)
     async_shield_t *shield =
         async_container_of(handle, async_shield_t, inner_done.handle);
     const async_future_t *inner = shield->inner_done.future;
+    async_debug_seen_(inner);
     if (async_future_cancelled(inner)) {
         (void)async_future_cancel(&shield->outer);
     } else if (async_future_done(&shield->outer)) {

@@ -16,6 +16,9 @@ static ASYNC_ALWAYS_INLINE_ uintptr_t async_run_frames_(
     async_coro_t *frame = *innermost, *next = frame;
     do {
         frame = next;
+#if ASYNC_DEBUG
+        *innermost = frame; /* for who looks at the task meanwhile */
+#endif
         next = frame->resume(frame, context).frame_;
     } while ((uintptr_t)next > ASYNC_PAUSED_);
     *innermost = frame;

@@ -65,7 +65,11 @@ static void async_task_finish_(async_task_t *task)
         status = ASYNC_ERR_RUNTIME;
     }
     async_ring_remove_(&loop->tasks, &task->all);
-    task->future.context.flags = ASYNC_F_TASK_;
+    task->future.context.flags =
+        (uint8_t)(ASYNC_F_TASK_ | (flags & ASYNC_F_SEEN_));
+#if ASYNC_DEBUG
+    task->frame->ended = true;
+#endif
     async_future_finish_(&task->future, status, task->frame);
     if ((flags & ASYNC_F_LEFT_) && status < ASYNC_ERR_CANCELLED) {
         async_report_(loop, &task->timer.handle, status);
@@ -80,7 +84,7 @@ int async_op_end(async_task_t *task, int status)
     ASYNC_CHECK(task != NULL, NULL_ARGUMENT);
     context = &task->future.context;
     context->status = (int16_t)status;
-    context->flags &= ASYNC_F_TASK_ | ASYNC_F_LEFT_;
+    context->flags &= ASYNC_F_TASK_ | ASYNC_F_LEFT_ | ASYNC_F_SEEN_;
     task->timer.handle.run = NULL;
     return ASYNC_STEP_;
 }
@@ -120,6 +124,7 @@ async_next_t async_await_future_(async_future_t *future)
     int status = 0, accepted;
     ASYNC_CHECK(future != NULL, NULL_ARGUMENT);
     if (async_future_done(future)) {
+        async_debug_seen_(future);
         context->status = future->context.status;
         return next;
     }
@@ -144,6 +149,7 @@ async_next_t async_await_future_(async_future_t *future)
         next.frame_ = ASYNC_MARK_(ASYNC_PAUSED_);
         return next;
     }
+    async_debug_watched_(future);
     task->timer.u.object = future;
     task->timer.handle.run = async_wakeup_run_;
     async_ring_push_(&future->u.waiters, &task->timer.handle.node);

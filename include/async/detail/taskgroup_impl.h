@@ -69,6 +69,7 @@ int async_taskgroup_create_task(async_taskgroup_t *group, async_child_t *child,
     status = async_loop_create_task(group->parent->future.loop, &child->task,
                                     coro);
     if (status == 0) {
+        async_debug_watched_(&child->task.future);
         child->group = group;
         child->done.run = async_child_run_;
         async_ring_push_(&child->task.future.u.waiters, &child->done.node);

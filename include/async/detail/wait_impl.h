@@ -17,6 +17,9 @@ static int async_wait_run_(async_handle_t *handle)
     async_wait_t *wait = (async_wait_t *)member->owner;
     const async_future_t *future = member->done.future;
     wait->left--;
+    if (wait->when == ASYNC_FIRST_EXCEPTION) {
+        async_debug_seen_(future);
+    }
     if (wait->left == 0 || wait->when == ASYNC_FIRST_COMPLETED ||
         (wait->when == ASYNC_FIRST_EXCEPTION && future->context.status != 0 &&
          !async_future_cancelled(future))) {
