@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* What the examples of docs/asyncio-map.md stand in: see check_map.py. */
+#define ASYNC_DEBUG 1
 #define ASYNC_TASK_NAMES 1
 #define ASYNC_TRACK_GENERATORS 1
 #include <async.h>
@@ -74,6 +75,7 @@ int callback(async_handle_t *handle);
 int work(void *arg);
 bool less(const void *a, const void *b);
 void on_error(async_loop_t *loop, async_handle_t *handle, int status);
+void on_report(async_loop_t *loop, const async_debug_report_t *report);
 void isr(async_sim_interrupt_t *interrupt);
 async_op_t read_byte(uint8_t *byte);
 
