@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: 2026 The nanoasync authors
+ * SPDX-License-Identifier: MIT */
+/* Bodies of eager.h. */
+#ifndef ASYNC_DETAIL_EAGER_IMPL_H_INCLUDED
+#define ASYNC_DETAIL_EAGER_IMPL_H_INCLUDED
+
+#include "ready.h"
+#include "step.h"
+
+#include "../eager.h"
+
+ASYNC_EXTERN_C_BEGIN
+
+/* Not by async_step_(): a task that pauses must wait for its creator, who is
+ * running, even if nothing is ready. */
+int async_create_eager_task(async_task_t *task, async_coro_t *coro)
+{
+    int status = async_create_task(task, coro);
+    if (status == ASYNC_OK) {
+        async_loop_t *loop = task->future.loop;
+        async_task_t *creator = loop->current;
+        uintptr_t mark;
+        async_take_back_(loop, &task->timer.handle.node);
+        loop->current = task;
+        mark = async_run_frames_(&task->frame, &task->future.context);
+        loop->current = creator;
+        if (mark == ASYNC_PAUSED_) {
+            async_ready_(loop, &task->timer.handle.node);
+        } else if (mark != ASYNC_SUSPENDED_) {
+            async_task_finish_(task);
+        }
+    }
+    return status;
+}
+
+ASYNC_EXTERN_C_END
+
+#endif
