@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* Eager tasks. The ports of CPython's tests are in test_cpython_eager.c. */
+/* Eager tasks. Tests named test_... are ports of CPython's
+ * test_eager_task_factory. */
 #define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
@@ -36,7 +37,7 @@ SCENE(completes)
 }
 
 /* SEM T-20 */
-static void completed_at_once(void)
+static void test_eager_completion(void)
 {
     EXPECT(completes, 0, 0);
 }
@@ -52,7 +53,7 @@ SCENE(awaits_ready)
 }
 
 /* SEM T-20 */
-static void awaits_what_is_done(void)
+static void test_await_future_during_eager_step(void)
 {
     EXPECT(awaits_ready, 0, 0);
 }
@@ -77,7 +78,7 @@ SCENE(waits)
 }
 
 /* SEM T-21 */
-static void waiting(void)
+static void test_block_after_eager_step(void)
 {
     EXPECT(waits, 0, 2);
 }
@@ -149,7 +150,7 @@ SCENE(creator)
 }
 
 /* SEM T-20 T-21 T-08 */
-static void current_task(void)
+static void test_current_task(void)
 {
     EXPECT(creator, 0, 0);
 }
@@ -165,7 +166,7 @@ SCENE(counts)
 }
 
 /* SEM T-20 */
-static void all_tasks_when_done(void)
+static void test_all_tasks_with_eager_completion(void)
 {
     EXPECT(counts, 0, 0);
 }
@@ -182,7 +183,7 @@ SCENE(counts_waiting)
 }
 
 /* SEM T-21 */
-static void all_tasks_when_waiting(void)
+static void test_all_tasks_with_blocking(void)
 {
     EXPECT(counts_waiting, 0, 0);
 }
@@ -221,7 +222,7 @@ SCENE(cancels_done)
 }
 
 /* SEM T-20 */
-static void cancelled_when_done(void)
+static void test_cancellation_after_eager_completion(void)
 {
     EXPECT(cancels_done, 0, 0);
 }
@@ -241,7 +242,7 @@ SCENE(cancels_waiting)
 }
 
 /* SEM T-21 */
-static void cancelled_when_waiting(void)
+static void test_cancellation_after_eager_step_blocks(void)
 {
     EXPECT(cancels_waiting, 0, 0);
 }
@@ -279,16 +280,16 @@ static void without_a_loop(void)
 }
 
 static const struct test tests[] = {
-    TEST(completed_at_once),
-    TEST(awaits_what_is_done),
-    TEST(waiting),
+    TEST(test_eager_completion),
+    TEST(test_await_future_during_eager_step),
+    TEST(test_block_after_eager_step),
     TEST(pausing),
-    TEST(current_task),
-    TEST(all_tasks_when_done),
-    TEST(all_tasks_when_waiting),
+    TEST(test_current_task),
+    TEST(test_all_tasks_with_eager_completion),
+    TEST(test_all_tasks_with_blocking),
     TEST(in_a_callback),
-    TEST(cancelled_when_done),
-    TEST(cancelled_when_waiting),
+    TEST(test_cancellation_after_eager_completion),
+    TEST(test_cancellation_after_eager_step_blocks),
     TEST(refused),
     TEST(without_a_loop),
 };
