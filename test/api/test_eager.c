@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* Eager tasks. Tests named test_... are ports of CPython's
- * test_eager_task_factory. */
+/* Eager tasks. The ports of CPython's tests are in test_cpython_eager.c. */
 #define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
@@ -37,7 +36,7 @@ SCENE(completes)
 }
 
 /* SEM T-20 */
-static void test_eager_completion(void)
+static void completed_at_once(void)
 {
     EXPECT(completes, 0, 0);
 }
@@ -53,7 +52,7 @@ SCENE(awaits_ready)
 }
 
 /* SEM T-20 */
-static void test_await_future_during_eager_step(void)
+static void awaits_what_is_done(void)
 {
     EXPECT(awaits_ready, 0, 0);
 }
@@ -78,7 +77,7 @@ SCENE(waits)
 }
 
 /* SEM T-21 */
-static void test_block_after_eager_step(void)
+static void waiting(void)
 {
     EXPECT(waits, 0, 2);
 }
@@ -150,7 +149,7 @@ SCENE(creator)
 }
 
 /* SEM T-20 T-21 T-08 */
-static void test_current_task(void)
+static void current_task(void)
 {
     EXPECT(creator, 0, 0);
 }
@@ -166,7 +165,7 @@ SCENE(counts)
 }
 
 /* SEM T-20 */
-static void test_all_tasks_with_eager_completion(void)
+static void all_tasks_when_done(void)
 {
     EXPECT(counts, 0, 0);
 }
@@ -183,7 +182,7 @@ SCENE(counts_waiting)
 }
 
 /* SEM T-21 */
-static void test_all_tasks_with_blocking(void)
+static void all_tasks_when_waiting(void)
 {
     EXPECT(counts_waiting, 0, 0);
 }
@@ -222,7 +221,7 @@ SCENE(cancels_done)
 }
 
 /* SEM T-20 */
-static void test_cancellation_after_eager_completion(void)
+static void cancelled_when_done(void)
 {
     EXPECT(cancels_done, 0, 0);
 }
@@ -242,7 +241,7 @@ SCENE(cancels_waiting)
 }
 
 /* SEM T-21 */
-static void test_cancellation_after_eager_step_blocks(void)
+static void cancelled_when_waiting(void)
 {
     EXPECT(cancels_waiting, 0, 0);
 }
@@ -280,16 +279,16 @@ static void without_a_loop(void)
 }
 
 static const struct test tests[] = {
-    TEST(test_eager_completion),
-    TEST(test_await_future_during_eager_step),
-    TEST(test_block_after_eager_step),
+    TEST(completed_at_once),
+    TEST(awaits_what_is_done),
+    TEST(waiting),
     TEST(pausing),
-    TEST(test_current_task),
-    TEST(test_all_tasks_with_eager_completion),
-    TEST(test_all_tasks_with_blocking),
+    TEST(current_task),
+    TEST(all_tasks_when_done),
+    TEST(all_tasks_when_waiting),
     TEST(in_a_callback),
-    TEST(test_cancellation_after_eager_completion),
-    TEST(test_cancellation_after_eager_step_blocks),
+    TEST(cancelled_when_done),
+    TEST(cancelled_when_waiting),
     TEST(refused),
     TEST(without_a_loop),
 };
