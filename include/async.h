@@ -39,6 +39,7 @@
 #include "async/pool.h"
 #include "async/queue.h"
 #include "async/repr.h"
+#include "async/runner.h"
 #include "async/semaphore.h"
 #include "async/shield.h"
 #include "async/sleep.h"

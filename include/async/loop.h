@@ -140,7 +140,8 @@ int async_loop_init(async_loop_t *loop, async_port_t *port);
 
 /**
  * Runs a coroutine as the main task until it ends, then cancels all tasks that
- * are left, waits for them, and closes the loop: asyncio.run().
+ * are left, waits for them, closes the asynchronous generators that are not
+ * finished (see ASYNC_TRACK_GENERATORS), and closes the loop: asyncio.run().
  *
  * Errors of tasks that end meanwhile go to the exception handler as they end.
  *

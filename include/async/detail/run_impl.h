@@ -1,10 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* Bodies of loop.h that run whole programs: run_until_complete, run, close. */
+/* Bodies of loop.h that run whole programs: run_until_complete, run, close; and
+ * of runner.h. */
 #ifndef ASYNC_DETAIL_RUN_IMPL_H_INCLUDED
 #define ASYNC_DETAIL_RUN_IMPL_H_INCLUDED
 
 #include "ready.h"
+
+#include "../async_generator.h"
+#include "../runner.h"
 
 ASYNC_EXTERN_C_BEGIN
 
@@ -38,7 +42,6 @@ int async_loop_run_until_complete(async_loop_t *loop, async_future_t *future)
     if (status != 0) {
         return status;
     }
-    async_debug_seen_(future);
     return async_future_done(future) ? future->context.status
                                      : (int)ASYNC_ERR_STOPPED;
 }
@@ -63,7 +66,6 @@ int async_loop_close(async_loop_t *loop)
     if (loop->flags & ASYNC_F_RUNNING_) {
         return ASYNC_ERR_RUNNING;
     }
-    async_debug_close_(loop);
     ASYNC_STORE_(&loop->closed, true);
     async_take_posts_(loop);
     while ((node = async_timers_any_(&loop->timers)) != NULL) {
@@ -88,13 +90,15 @@ int async_loop_close(async_loop_t *loop)
     return ASYNC_OK;
 }
 
+/* What follows is inlined so that async_run() costs no more because there are
+ * runners, which few programs use. */
+
 /* Asks every unfinished task to end. */
-static int async_cancel_all_(async_loop_t *loop)
+static ASYNC_ALWAYS_INLINE_ int async_cancel_all_(async_loop_t *loop)
 {
     async_task_t *task = NULL;
     while ((task = async_all_tasks(loop, task)) != NULL) {
         task->future.context.flags |= ASYNC_F_LEFT_;
-        async_debug_watched_(&task->future);
         if (async_task_cancel(task) < 0) {
             return ASYNC_ERR_CYCLE;
         }
@@ -102,7 +106,7 @@ static int async_cancel_all_(async_loop_t *loop)
     return ASYNC_OK;
 }
 
-static bool async_any_left_(async_loop_t *loop)
+static ASYNC_ALWAYS_INLINE_ bool async_any_left_(async_loop_t *loop)
 {
     async_task_t *task = NULL;
     while ((task = async_all_tasks(loop, task)) != NULL) {
@@ -115,7 +119,7 @@ static bool async_any_left_(async_loop_t *loop)
 
 /* asyncio gathers the tasks that are left: two more iterations after the last
  * one has ended, one for the gather and one for the stop. */
-static int async_run_the_rest_(async_loop_t *loop)
+static ASYNC_ALWAYS_INLINE_ int async_run_the_rest_(async_loop_t *loop)
 {
     int status = async_cancel_all_(loop), turns;
     async_enter_(loop);
@@ -134,23 +138,97 @@ static int async_run_the_rest_(async_loop_t *loop)
     return status;
 }
 
+/* asyncio closes them side by side. Here one task does it, one after the other.
+ * Those whose closing fails are not closed again. */
+static int async_close_generators_(async_loop_t *loop, async_task_t *task)
+{
+#if ASYNC_TRACK_GENERATORS
+    async_node_t *node;
+    while ((node = loop->generators.next) != &loop->generators) {
+        async_agenerator_t *generator =
+            async_container_of(node, async_agenerator_t, all);
+        int status;
+        async_unlink_(node);
+        status = async_loop_create_task(loop, task, async_aclose_(generator));
+        if (status == 0) {
+            status = async_loop_run_until_complete(loop, &task->future);
+            if (!async_future_done(&task->future)) {
+                return status;
+            }
+        }
+        if (async_is_exception(status)) {
+            async_report_(loop, &task->timer.handle, status);
+        }
+    }
+#else
+    (void)loop;
+    (void)task;
+#endif
+    return ASYNC_OK;
+}
+
+/* -- Runners --------------------------------------------------------------- */
+
+/* The end of asyncio.run(). `task` is free; it must stay valid until here. */
+static ASYNC_ALWAYS_INLINE_ int async_end_loop_(async_loop_t *loop,
+                                                async_task_t *task)
+{
+    int status = async_run_the_rest_(loop);
+    if (status == 0) {
+        status = async_close_generators_(loop, task);
+    }
+    (void)async_loop_close(loop);
+    return status;
+}
+
+static ASYNC_ALWAYS_INLINE_ int async_start_main_(async_loop_t *loop,
+                                                  async_task_t *task,
+                                                  async_coro_t *main)
+{
+    return async_running_ != NULL ? (int)ASYNC_ERR_RUNNING
+                                  : async_loop_create_task(loop, task, main);
+}
+
 int async_run(async_loop_t *loop, async_coro_t *main)
 {
     async_task_t task;
     int status, rest;
     ASYNC_CHECK(loop != NULL && main != NULL, NULL_ARGUMENT);
-    if (async_running_ != NULL) {
-        return ASYNC_ERR_RUNNING;
-    }
     __builtin_memset((void *)&task, 0, sizeof task);
-    status = async_loop_create_task(loop, &task, main);
+    status = async_start_main_(loop, &task, main);
     if (status != 0) {
         return status;
     }
     status = async_loop_run_until_complete(loop, &task.future);
-    rest = async_run_the_rest_(loop);
-    (void)async_loop_close(loop);
+    rest = async_end_loop_(loop, &task);
     return status != 0 ? status : rest;
+}
+
+void async_runner_init(async_runner_t *runner, async_loop_t *loop)
+{
+    ASYNC_CHECK(runner != NULL && loop != NULL, NULL_ARGUMENT);
+    __builtin_memset((void *)runner, 0, sizeof *runner);
+    runner->loop = loop;
+}
+
+int async_runner_run(async_runner_t *runner, async_coro_t *main)
+{
+    int status;
+    ASYNC_CHECK(runner != NULL && main != NULL, NULL_ARGUMENT);
+    status = async_start_main_(runner->loop, &runner->main, main);
+    return status != 0 ? status
+                       : async_loop_run_until_complete(runner->loop,
+                                                       &runner->main.future);
+}
+
+int async_runner_close(async_runner_t *runner)
+{
+    ASYNC_CHECK(runner != NULL, NULL_ARGUMENT);
+    if (async_running_ != NULL) {
+        return ASYNC_ERR_RUNNING;
+    }
+    return runner->loop->closed ? (int)ASYNC_OK
+                                : async_end_loop_(runner->loop, &runner->main);
 }
 
 ASYNC_EXTERN_C_END

@@ -53,7 +53,8 @@ int async_loop_create_task(async_loop_t *loop, async_task_t *task,
     return ASYNC_OK;
 }
 
-static void async_task_finish_(async_task_t *task)
+/* Inlined where it is used: the second place, eager tasks, is rarely linked. */
+static ASYNC_ALWAYS_INLINE_ void async_task_finish_(async_task_t *task)
 {
     async_loop_t *loop = task->future.loop;
     unsigned flags = task->future.context.flags;
