@@ -42,6 +42,7 @@ int async_loop_run_until_complete(async_loop_t *loop, async_future_t *future)
     if (status != 0) {
         return status;
     }
+    async_debug_seen_(future);
     return async_future_done(future) ? future->context.status
                                      : (int)ASYNC_ERR_STOPPED;
 }
@@ -66,6 +67,7 @@ int async_loop_close(async_loop_t *loop)
     if (loop->flags & ASYNC_F_RUNNING_) {
         return ASYNC_ERR_RUNNING;
     }
+    async_debug_close_(loop);
     ASYNC_STORE_(&loop->closed, true);
     async_take_posts_(loop);
     while ((node = async_timers_any_(&loop->timers)) != NULL) {
@@ -99,6 +101,7 @@ static ASYNC_ALWAYS_INLINE_ int async_cancel_all_(async_loop_t *loop)
     async_task_t *task = NULL;
     while ((task = async_all_tasks(loop, task)) != NULL) {
         task->future.context.flags |= ASYNC_F_LEFT_;
+        async_debug_watched_(&task->future);
         if (async_task_cancel(task) < 0) {
             return ASYNC_ERR_CYCLE;
         }
