@@ -75,6 +75,8 @@ ASYNC_DEF(gatherer)
             ASYNC_RAISE(self->err);
         }
     }
+    ASYNC_CLEANUP;
+    SCRUB(&self->gather);
     ASYNC_END;
 }
 
@@ -104,14 +106,14 @@ static void clean_gather(void)
     }
 }
 
-/* SEM INV-01 INV-04 INV-06 INV-07 INV-09 INV-11 */
+/* SEM INV-01 INV-04 INV-06 INV-07 INV-09 INV-11 INV-12 INV-13 */
 SWEEP(gather, 4, SPREADS, 0, init, start_gather, NULL, NULL, clean_gather)
 
-/* SEM INV-01 INV-04 INV-06 INV-09 INV-11 */
+/* SEM INV-01 INV-04 INV-06 INV-09 INV-11 INV-12 INV-13 */
 SWEEP(failing_gather, 4, SPREADS, OOPS, init, start_failing_gather, NULL, NULL,
       clean_gather)
 
-/* SEM INV-01 INV-04 INV-06 INV-09 INV-11 */
+/* SEM INV-01 INV-04 INV-06 INV-09 INV-11 INV-12 INV-13 */
 SWEEP(gather_all, 4, SPREADS, OOPS, init, start_gather_all, NULL, NULL,
       clean_gather)
 
@@ -140,6 +142,7 @@ ASYNC_DEF(nester)
     if (self->err != 0) {
         ASYNC_RAISE(self->err);
     }
+    SCRUB(&self->outer);
     AWAIT(async_gather(&self->inner, CHILD(4, 1, 0), &future));
     ASYNC_END;
 }
@@ -175,7 +178,7 @@ static void start_nested(void)
     spawn(0, ASYNC_CALL(nester, &nester_frame));
 }
 
-/* SEM INV-01 INV-04 INV-06 INV-08 INV-09 */
+/* SEM INV-01 INV-04 INV-06 INV-08 INV-09 INV-12 INV-13 */
 SWEEP(nested_gather, 3, SPREADS, OOPS, init, start_nested, interrupt_result,
       NULL, clean_children)
 
@@ -211,6 +214,8 @@ ASYNC_DEF(watcher)
               (self->when == ASYNC_FIRST_EXCEPTION &&
                (some_ended(OOPS) || some_ended(ASYNC_ERR_TIMEOUT))));
     }
+    ASYNC_CLEANUP;
+    SCRUB(&self->wait);
     ASYNC_END;
 }
 
@@ -251,7 +256,7 @@ static void clean_wait(void)
     }
 }
 
-/* SEM INV-01 INV-04 INV-06 INV-09 INV-11 */
+/* SEM INV-01 INV-04 INV-06 INV-09 INV-11 INV-12 INV-13 */
 SWEEP(wait_all, 4, 0, OOPS, init, start_wait_all, NULL, NULL, clean_wait)
 
 /* SEM INV-01 INV-04 INV-06 INV-09 INV-11 */
@@ -315,10 +320,13 @@ ASYNC_DEF(iterator)
         CHECK_INT(items, 3);
         CHECK(self->timeout != ASYNC_FOREVER || seen == 0xeu);
     }
-    ASYNC_FINALLY {
+    ASYNC_EXCEPT_ALL(self->err) {
         async_as_completed_close(&self->each);
+        SCRUB(&self->each);
+        ASYNC_RAISE(self->err);
     }
-    ASYNC_END_FINALLY;
+    ASYNC_END_EXCEPT;
+    SCRUB(&self->each);
     ASYNC_END;
 }
 
@@ -332,13 +340,79 @@ static void start_as_completed_timeout(void)
     spawn(0, ASYNC_CALL(iterator, &iterator_frame, .timeout = 2));
 }
 
-/* SEM INV-01 INV-03 INV-04 INV-06 INV-09 INV-11 */
+/* SEM INV-01 INV-03 INV-04 INV-06 INV-09 INV-11 INV-12 INV-13 */
 SWEEP(as_completed, 4, 0, OOPS, init, start_as_completed, NULL, NULL,
+      clean_wait)
+
+static void start_as_completed_late(void)
+{
+    spawn(0, ASYNC_CALL(iterator, &iterator_frame, .timeout = 9));
+}
+
+/* SEM INV-01 INV-03 INV-04 INV-06 INV-09 INV-11 INV-12 INV-13 */
+SWEEP(as_completed_late, 4, 0, OOPS, init, start_as_completed_late, NULL, NULL,
       clean_wait)
 
 /* SEM INV-01 INV-03 INV-04 INV-06 INV-09 INV-11 */
 SWEEP(as_completed_timeout, 4, 0, OOPS, init, start_as_completed_timeout, NULL,
       NULL, clean_wait)
+
+/* Two tasks that share an iterator. Item by item, it does not matter whose. */
+static ASYNC_AS_COMPLETED_FUTURES(3) shared;
+
+struct sharer {
+    ASYNC_FRAME;
+    unsigned id;
+    int err;
+};
+static struct sharer sharers[2];
+ASYNC_DEF(sharer)
+{
+    ASYNC_BEGIN;
+    if (self->id == 0) {
+        start_children(0);
+        CHECK_INT(async_as_completed(&shared, &tasks[1], &tasks[2], &tasks[3]),
+                  0);
+    } else {
+        AWAIT(async_pause());
+    }
+    while (async_as_completed_left(&shared) > 0) {
+        AWAIT_STATUS(self->err, async_as_completed_next(&shared));
+        if (self->err == ASYNC_ERR_CANCELLED && is_told()) {
+            ASYNC_RAISE(self->err);
+        }
+        items++;
+        say(self->id, "item");
+    }
+    ASYNC_END;
+}
+
+static void start_shared(void)
+{
+    __builtin_memset((void *)&shared, 0, sizeof shared);
+    items = 0;
+    spawn(0, ASYNC_CALL(sharer, &sharers[0]));
+    spawn(4, ASYNC_CALL(sharer, &sharers[1], .id = 4));
+}
+
+static void quiet_shared(void)
+{
+    CHECK(shared.each.waiters.first == NULL || shared.each.done == NULL);
+}
+
+static void clean_shared(void)
+{
+    unsigned gone = (model.struck & 1u) + (model.struck >> 4 & 1u);
+    clean_children();
+    CHECK(items + (int)async_as_completed_left(&shared) + (int)gone >= 3 ||
+          tasks[1].future.context.flags == 0);
+    async_as_completed_close(&shared);
+    SCRUB(&shared);
+}
+
+/* SEM INV-01 INV-03 INV-04 INV-06 INV-09 */
+SWEEP(shared_as_completed, 5, 0, 0, init, start_shared, NULL, quiet_shared,
+      clean_shared)
 
 /* -- shield --------------------------------------------------------------- */
 
@@ -361,6 +435,8 @@ ASYNC_DEF(shielded)
         CHECK_INT(status_of(2), 0);
     }
     say(self->id, "shielded");
+    ASYNC_CLEANUP;
+    SCRUB(&self->shield);
     ASYNC_END;
 }
 
@@ -380,7 +456,7 @@ static void clean_shield(void)
           status_of(2) == 0);
 }
 
-/* SEM INV-01 INV-04 INV-06 INV-09 INV-11 */
+/* SEM INV-01 INV-04 INV-06 INV-09 INV-11 INV-12 INV-13 */
 SWEEP(shield, 3, SPREADS, 0, init, start_shield, NULL, NULL, clean_shield)
 
 static const struct test tests[] = {
@@ -393,7 +469,9 @@ static const struct test tests[] = {
     TEST(sweep_wait_exception),
     TEST(sweep_wait_timeout),
     TEST(sweep_as_completed),
+    TEST(sweep_as_completed_late),
     TEST(sweep_as_completed_timeout),
+    TEST(sweep_shared_as_completed),
     TEST(sweep_shield),
 };
 MODEL_MAIN(tests)

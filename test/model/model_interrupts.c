@@ -98,6 +98,7 @@ enum { BYTES = 7 };
 
 static ASYNC_CHANNEL(unsigned char, 8) channel;
 static int next_byte, last_byte;
+static bool closes;
 static unsigned made, got; /* bytes: a bit each */
 
 static void put_byte(void)
@@ -110,14 +111,14 @@ static void put_byte(void)
     }
 }
 
-/* Two bytes in one interrupt, and the last one closes it. */
+/* Two bytes in one interrupt, and the last one may close it. */
 static void on_uart(async_sim_interrupt_t *i)
 {
     put_byte();
     if (i == &interrupts[1]) {
         put_byte();
     }
-    if (i == &interrupts[BYTES - 2]) {
+    if (closes && i == &interrupts[BYTES - 2]) {
         CHECK_INT(async_channel_close(&channel), 0);
     }
 }
@@ -140,7 +141,7 @@ ASYNC_DEF(receiver)
         say(self->id, "byte");
         point();
         if (self->byte % 3 == 0) {
-            AWAIT(async_sleep_ticks(3));
+            AWAIT(async_sleep_ticks(closes ? 3 : 0));
         }
     } ASYNC_END_FOR;
     say(self->id, "end");
@@ -158,15 +159,27 @@ static void start_channel(void)
     }
 }
 
-static void init_channel(void)
+static void make_channel(bool ends)
 {
+    closes = ends;
     made = got = 0;
     async_channel_init(&channel, &loop, ASYNC_CHANNEL_KEEP_OLDEST);
 }
 
+static void init_channel(void)
+{
+    make_channel(true);
+}
+
+static void init_open_channel(void)
+{
+    make_channel(false);
+}
+
 static void quiet_channel(void)
 {
-    CHECK(channel.channel.waiters.first == NULL);
+    CHECK(channel.channel.waiters.first == NULL ||
+          (!channel.channel.closed && async_channel_size(&channel) == 0));
     CHECK_INT(channel.channel.promised, 0);
 }
 
@@ -174,6 +187,7 @@ static void clean_channel(void)
 {
     unsigned char byte;
     quiet_channel();
+    CHECK(channel.channel.waiters.first == NULL);
     while (async_channel_receive_nowait(&channel, &byte) == 0) {
         got |= 1u << byte;
         CHECK(byte > last_byte);
@@ -186,6 +200,10 @@ static void clean_channel(void)
 /* SEM INV-01 INV-03 INV-04 INV-05 INV-06 INV-08 INV-09 */
 SWEEP(channel, 3, ONCE, 0, init_channel, start_channel, put_byte, quiet_channel,
       clean_channel)
+
+/* SEM INV-01 INV-03 INV-04 INV-05 INV-06 INV-08 INV-09 */
+SWEEP(open_channel, 3, SERVES | ONCE, 0, init_open_channel, start_channel,
+      put_byte, quiet_channel, clean_channel)
 
 /* -- Executor ------------------------------------------------------------- */
 
@@ -286,6 +304,7 @@ SWEEP(worker, 3, 0, 0, init_worker, start_worker, run_one, NULL, clean_executor)
 static const struct test tests[] = {
     TEST(sweep_flag),
     TEST(sweep_channel),
+    TEST(sweep_open_channel),
     TEST(sweep_executor),
     TEST(sweep_worker),
 };

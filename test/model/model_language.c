@@ -94,6 +94,8 @@ ASYNC_DEF(reader)
     } ASYNC_END_WITH;
     CHECK(self->id == 2 || self->sum == 6);
     say(self->id, "end");
+    ASYNC_CLEANUP;
+    SCRUB(&self->source);
     ASYNC_END;
 }
 
@@ -105,7 +107,7 @@ static void start_readers(void)
     }
 }
 
-/* SEM INV-01 INV-02 INV-03 INV-04 INV-06 INV-09 INV-11 */
+/* SEM INV-01 INV-02 INV-03 INV-04 INV-06 INV-09 INV-11 INV-12 INV-13 */
 SWEEP(generator, 3, 0, 0, init, start_readers, NULL, NULL, clean)
 
 /* -- with ----------------------------------------------------------------- */

@@ -201,23 +201,29 @@ SWEEP(priority, 4, STARVES, 0, init_priority, start_slow, interrupt,
 
 struct joiner {
     ASYNC_FRAME;
-    int unused;
+    unsigned id;
 };
-static struct joiner joiner_frame;
+static struct joiner joiners[2];
 ASYNC_DEF(joiner)
 {
     ASYNC_BEGIN;
     AWAIT(async_sleep_ticks(1));
     AWAIT(async_queue_join(&queue));
-    say(4, "joined");
+    say(self->id, "joined");
     AWAIT(async_queue_join(&queue));
     ASYNC_END;
 }
 
 static void start_join(void)
 {
-    start_slow();
-    spawn(4, ASYNC_CALL(joiner, &joiner_frame));
+    unsigned i;
+    async_post_init(&post, on_put);
+    spawn(0, ASYNC_CALL(consumer, &consumers[0], .left = 2 * EACH,
+                        .slow = true));
+    for (i = 0; i < 2; i++) {
+        spawn(1 + i, ASYNC_CALL(producer, &producers[i], .id = (int)i));
+        spawn(3 + i, ASYNC_CALL(joiner, &joiners[i], .id = 3 + i));
+    }
 }
 
 /* SEM INV-01 INV-03 INV-04 INV-06 INV-08 INV-09 */
@@ -285,7 +291,8 @@ static void quiet_shutdown(void)
 {
     quiet_queue();
     if (queue.queue.sides[0].left & ASYNC_QUEUE_SHUT_) {
-        CHECK(loop.tasks == NULL);
+        CHECK(queue.queue.sides[0].waiters.first == NULL);
+        CHECK(queue.queue.sides[1].waiters.first == NULL);
     }
 }
 

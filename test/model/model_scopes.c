@@ -26,6 +26,7 @@ static struct limiter limiter_frame;
     do {                                                                      \
         AWAIT_STATUS(self->err, async_wait_for_ticks(&self->wait, (awaitable), \
                                                      (ticks)));               \
+        SCRUB(&self->wait);                                                   \
         say(0, "limit");                                                      \
         note_n("=", self->err);                                               \
         if (self->err == ASYNC_ERR_CANCELLED) {                               \
@@ -106,11 +107,11 @@ static void start_task_limiter(void)
     spawn(0, ASYNC_CALL(task_limiter, &task_limiter_frame));
 }
 
-/* SEM INV-01 INV-04 INV-06 INV-09 INV-11 */
+/* SEM INV-01 INV-04 INV-06 INV-09 INV-11 INV-12 INV-13 */
 SWEEP(wait_for, 2, 0, 0, init, start_limiter, NULL, NULL, clean_children)
 
 /* SEM INV-01 INV-04 INV-06 INV-08 INV-09 INV-11 */
-SWEEP(wait_for_task, 2, SPREADS | ABORTS, 0, init_task_limiter,
+SWEEP(wait_for_task, 2, SPREADS | ABORTS | LINGERS, 0, init_task_limiter,
       start_task_limiter, interrupt, NULL, clean_children)
 
 /* -- The timeout block ---------------------------------------------------- */
@@ -159,6 +160,9 @@ ASYNC_DEF(timed)
     AWAIT(async_sleep_ticks(1));
     CHECK(async_task_cancelling(async_current_task()) == 0);
     say(self->id, "end");
+    ASYNC_CLEANUP;
+    SCRUB(&self->outer);
+    SCRUB(&self->inner);
     ASYNC_END;
 }
 
@@ -170,7 +174,7 @@ static void start_timed(void)
     }
 }
 
-/* SEM INV-01 INV-04 INV-06 INV-09 */
+/* SEM INV-01 INV-04 INV-06 INV-09 INV-12 INV-13 */
 SWEEP(timeout, 2, 0, 0, init, start_timed, NULL, NULL, NULL)
 
 /* -- Task groups ---------------------------------------------------------- */
@@ -243,6 +247,7 @@ ASYNC_DEF(family)
         note_n("errors", count_errors(&self->group));
     }
     ASYNC_END_EXCEPT;
+    SCRUB(&self->group);
     say(0, "left");
     AWAIT(async_pause()); /* where a cancel that met errors is raised */
     ASYNC_END;
@@ -268,7 +273,7 @@ static void clean_group(void)
     }
 }
 
-/* SEM INV-01 INV-04 INV-06 INV-07 INV-09 INV-11 */
+/* SEM INV-01 INV-04 INV-06 INV-07 INV-09 INV-11 INV-12 INV-13 */
 SWEEP(group, 4, SPREADS, 0, init_kids, start_group, NULL, NULL, clean_group)
 
 /* SEM INV-01 INV-04 INV-06 INV-09 INV-11 */
