@@ -163,6 +163,39 @@ static void test_default_exc_handler_coro(void)
     end("lost-101");
 }
 
+static async_wait_for_t limit;
+static async_shield_t shield;
+
+SCENE(fails_shielded)
+{
+    ASYNC_BEGIN;
+    CHECK_INT(async_future_cancel(async_shield(&shield, &futures[1])), 1);
+    CHECK_INT(async_future_set_exception(&futures[1], OOPS(1)), 0);
+    AWAIT(async_pause());
+    ASYNC_END;
+}
+
+/* wait_for and shield look at what they are given, as in asyncio. */
+static void combinators_retrieve(void)
+{
+    begin_debug();
+    fail_future();
+    CHECK_INT(async_loop_create_task(&loop, &scene,
+                                     async_wait_for_ticks(&limit, &futures[1],
+                                                          0)), 0);
+    turns(1);
+    CHECK_INT(status_of(&scene.future), OOPS(1));
+    async_future_init(&futures[1], &loop);
+    PLAY(fails_shielded, 0);
+    end("");
+
+    begin_debug();
+    CHECK_INT(async_future_cancel(async_shield(&shield, &futures[1])), 1);
+    turns(1);
+    fail_future(); /* later: the shield no longer looks */
+    end("lost-101");
+}
+
 /* -- Debug mode --------------------------------------------------------------- */
 
 static void test_set_debug(void)
@@ -251,6 +284,7 @@ static const struct test tests[] = {
     TEST(test_log_destroyed_pending_task),
     TEST(task_test_tb_logger_not_called_after_cancel),
     TEST(test_default_exc_handler_coro),
+    TEST(combinators_retrieve),
     TEST(test_set_debug),
     TEST(test_asyncio_run_debug),
     TEST(test_debug),

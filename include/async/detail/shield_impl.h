@@ -43,6 +43,7 @@ static int async_shield_outer_run_(async_handle_t *handle)
     if (!async_future_done(shield->inner_done.future) ||
         async_future_cancelled(&shield->outer)) {
         async_unwatch_(&shield->inner_done);
+        async_debug_seen_(shield->inner_done.future); /* if it is done */
     }
     return ASYNC_OK;
 }

@@ -76,6 +76,7 @@ static int async_wait_for_end_(async_wait_for_t *self, int status)
     }
     async_unwatch_(&self->u.now.member.member.done);
     if (status == 0) {
+        async_debug_seen_(self->what.future);
         status = self->what.future->context.status;
         if (status == ASYNC_ERR_CANCELLED && !self->was_done) {
             status = ASYNC_ERR_TIMEOUT;
