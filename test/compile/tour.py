@@ -36,6 +36,9 @@ OPTIONS = {
     "1 MHz, 64-bit ticks": ["ASYNC_TICK_HZ=1000000", "ASYNC_TICK_BITS=64"],
     "32,768 Hz": ["ASYNC_TICK_HZ=32768"],
     "generators not tracked": ["ASYNC_TRACK_GENERATORS=0"],
+    "debug": ["ASYNC_DEBUG=1"],
+    "debug, bare, no names": ["ASYNC_DEBUG=1", "ASYNC_HOSTED=0",
+                              "ASYNC_TASK_NAMES=0"],
     "own hook": ["ASYNC_MISUSE_HOOK(mistake)=(void)(mistake)"],
     "bare": ["ASYNC_HOSTED=0"],
     "no thread-local": ["ASYNC_THREAD_LOCAL="],
@@ -60,6 +63,7 @@ WRONG = {
     "ASYNC_LABELS=2": "ASYNC_LABELS must be",
     "ASYNC_TRACK_GENERATORS=2": "ASYNC_TRACK_GENERATORS must be",
     "ASYNC_FAST=2": "ASYNC_FAST must be",
+    "ASYNC_DEBUG=2": "ASYNC_DEBUG must be",
 }
 
 # A keyword is what a user may write, in upper case; the rest are options,
