@@ -207,8 +207,83 @@ ASYNC_DEF(client)
 static ASYNC_POOL_STORAGE(blocks, sizeof(struct client), 1);
 static async_pool_t pool;
 
+/* Async generators, async for and async with. */
+struct numbers {
+    ASYNC_AGENERATOR(int);
+    int i;
+};
+ASYNC_DEF(numbers)
+{
+    ASYNC_BEGIN;
+    for (self->i = 40; self->i < 43; self->i++) {
+        AWAIT(async_sleep_ms(1));
+        ASYNC_YIELD(self->i);
+    }
+    ASYNC_END;
+}
+
+struct blocks_and_loops {
+    ASYNC_FRAME;
+    struct numbers numbers;
+    struct fails enter, leave;
+    async_lock_t lock;
+    async_condition_t condition;
+    async_semaphore_t semaphore;
+    async_barrier_t barrier;
+    int error;
+    int16_t end;
+};
+ASYNC_DEF(blocks_and_loops)
+{
+    ASYNC_BEGIN;
+    async_condition_init(&self->condition, &self->lock);
+    (void)async_semaphore_init(&self->semaphore, 1);
+    (void)async_barrier_init(&self->barrier, 1);
+    async_agenerator_init(ASYNC_CALL(numbers, &self->numbers));
+    ASYNC_FOR(async_anext(&self->numbers)) {
+        note(self->numbers.value);
+        if (self->numbers.value == 41) {
+            break;
+        }
+    } ASYNC_ELSE {
+        note(0);
+    } ASYNC_END_ELSE;
+    ASYNC_FOR(async_anext(&self->numbers)) {
+        continue;
+    } ASYNC_END_FOR;
+    AWAIT_STATUS(self->error, async_asend(&self->numbers, 1));
+    note(self->error == ASYNC_ERR_STOP_ASYNC_ITERATION);
+    AWAIT(async_athrow(&self->numbers, ASYNC_ERR_USER));
+    async_agenerator_init(ASYNC_CALL(numbers, &self->numbers));
+    ASYNC_WITH_CLOSING(&self->numbers) {
+        AWAIT(async_anext(&self->numbers));
+    } ASYNC_END_WITH;
+    AWAIT(async_aclose(&self->numbers));
+    ASYNC_WITH(&self->lock) {
+        ASYNC_WITH(&self->semaphore) {
+            ASYNC_WITH(&self->barrier) {
+                note(43);
+            } ASYNC_END_WITH;
+        } ASYNC_END_WITH;
+    } ASYNC_END_WITH;
+    ASYNC_TRY {
+        ASYNC_WITH_CALL(self->end, ASYNC_CALL(fails, &self->enter, .error = 0),
+                        ASYNC_CALL(fails, &self->leave, .error = -2)) {
+            ASYNC_RETURN;
+        } ASYNC_END_WITH;
+    } ASYNC_EXCEPT(self->error) {
+        note(self->end > 0 ? 44 : 0);
+    } ASYNC_END_EXCEPT;
+    ASYNC_WITH(&self->condition) {
+        ASYNC_RETURN;
+    } ASYNC_END_WITH;
+    note(0);
+    ASYNC_END;
+}
+
 struct app {
     ASYNC_FRAME;
+    struct blocks_and_loops blocks;
     async_task_t task, second;
     struct many many;
     struct tour_extern other;
@@ -250,6 +325,7 @@ ASYNC_DEF(app)
     AWAIT(async_ticker_wait(&self->ticker));
     AWAIT(async_sleep_until(self->ticker.next + 1));
     AWAIT(async_sleep_ticks(ASYNC_DELAY_MAX < 2 ? 0 : 2));
+    AWAIT(ASYNC_CALL(blocks_and_loops, &self->blocks));
     ASYNC_RAISE(ASYNC_ERR_USER);
     ASYNC_END;
 }
@@ -275,6 +351,7 @@ static int with_loop(void)
 static const unsigned char expected[] = {
     1, 2, 3, 6, 10, 11, 12, 20, 14, 1, /* without a loop */
     1, 1, 31, 42, 1, 1, 30, 32, 100, 34, 35,
+    40, 41, 1, 43, 44,
 };
 
 int tour(void)
