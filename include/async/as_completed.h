@@ -6,10 +6,16 @@
  *
  *     ASYNC_AS_COMPLETED(3) each;                 // in the frame
  *     async_as_completed(&self->each, &self->t1, &self->t2, &self->t3);
- *     while (async_as_completed_left(&self->each) > 0) {
- *         AWAIT_STATUS(self->err, async_as_completed_next(&self->each));
- *         ... async_as_completed_future(&self->each) has ended with self->err
+ *     ASYNC_TRY {
+ *         while (async_as_completed_left(&self->each) > 0) {
+ *             AWAIT(async_as_completed_next(&self->each));
+ *             ... async_as_completed_future(&self->each) has ended
+ *         }
  *     }
+ *     ASYNC_FINALLY {
+ *         async_as_completed_close(&self->each);
+ *     }
+ *     ASYNC_END_FINALLY;
  */
 #ifndef ASYNC_AS_COMPLETED_H_INCLUDED
 #define ASYNC_AS_COMPLETED_H_INCLUDED
@@ -22,6 +28,7 @@ struct async_as_completed {
     async_waiters_t waiters;
     async_node_t *done;      /**< ring of members to hand out, as they ended */
     async_timer_t timer;
+    async_loop_t *loop;      /**< of the timer */
     async_members_t members;
     async_future_t *current; /**< handed out last */
     uint16_t todo;           /**< members that have not ended */
@@ -30,7 +37,7 @@ struct async_as_completed {
 };
 typedef struct async_as_completed async_as_completed_t;
 
-/** Storage to watch up to `n` coroutines, tasks and futures. */
+/** Storage to watch up to `n` coroutines, tasks and futures. Zero-initialise. */
 #define ASYNC_AS_COMPLETED(n)           \
     struct {                            \
         async_as_completed_t each;      \
@@ -50,8 +57,9 @@ typedef struct async_as_completed async_as_completed_t;
  * twice counts once.
  *
  * @returns 0, or the error of async_create_task(), or ASYNC_ERR_WRONG_LOOP.
- *          The storage must live until the last item was awaited, or until
- *          async_as_completed_close(); started coroutines run on in any case.
+ *          The storage must live until every item was received, or until
+ *          async_as_completed_close(). A wait that is cancelled receives none:
+ *          close in a FINALLY part. Started coroutines run on in any case.
  * @context{task} @cost{O(arguments)}
  */
 #define async_as_completed(storage, ...) \
@@ -91,7 +99,9 @@ typedef struct async_as_completed async_as_completed_t;
  * that has ended; 0 after a timeout. */
 #define async_as_completed_future(storage) ((storage)->each.current)
 
-/** Stops watching, so that the storage is free; for a loop left early. */
+/** Stops watching, so that the storage is free; for a loop left early. Nobody
+ * may be waiting. Harmless when all was received, and when it did not start.
+ * @context{task or callback} @cost{O(arguments)} */
 #define async_as_completed_close(storage) \
     async_as_completed_close_(&(storage)->each)
 

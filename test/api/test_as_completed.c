@@ -49,7 +49,7 @@ static void start_taker(int number, int most)
                                                 .most = most)), 0);
 }
 
-/* -- Order --------------------------------------------------------------------- */
+/* -- Order ----------------------------------------------------------------- */
 
 SCENE(in_order)
 {
@@ -159,7 +159,7 @@ static void test_as_completed_duplicate_coroutines(void)
     world_end();
 }
 
-/* -- Timeouts ------------------------------------------------------------------ */
+/* -- Timeouts -------------------------------------------------------------- */
 
 SCENE(too_late)
 {
@@ -225,7 +225,7 @@ static void test_as_completed_with_unused_timeout(void)
     world_end();
 }
 
-/* -- Leaving, several takers ---------------------------------------------------- */
+/* -- Leaving, several takers ----------------------------------------------- */
 
 SCENE(resume)
 {
@@ -365,12 +365,16 @@ static void cancelled_before(void)
     world_end();
 }
 
-/* -- What is given ---------------------------------------------------------------- */
+/* -- What is given --------------------------------------------------------- */
 
 static async_loop_t other;
 static async_sim_t other_sim;
 static async_future_t stranger;
 static async_awaitable_t list[2];
+
+static async_task_t never;
+static ASYNC_AS_COMPLETED_FUTURES(1) fresh;
+static async_future_t passing;
 
 SCENE(errors)
 {
@@ -386,10 +390,20 @@ SCENE(errors)
     CHECK_INT(async_as_completed(&each, &futures[0], &workers[1].async_),
               ASYNC_ERR_REUSED);
     CHECK(futures[0].u.waiters == NULL);
+    CHECK_INT(async_as_completed(&each, &workers[1].async_), ASYNC_ERR_REUSED);
+    CHECK_INT(async_as_completed(&each, &never), ASYNC_ERR_WRONG_LOOP);
+    CHECK_INT(async_as_completed(&fresh, WORKER(1, .delay = 0)),
+              ASYNC_ERR_TYPE); /* has not even a future */
+    async_future_init(&passing, &loop);
+    CHECK_INT(async_future_set_result(&passing, NULL), 0);
+    CHECK_INT(async_as_completed_ticks(&fresh, 5, &passing), 0);
+    AWAIT(async_as_completed_next(&fresh));
+    __builtin_memset((void *)&passing, 0xff, sizeof passing); /* freed */
+    async_as_completed_close(&fresh);
     ASYNC_END;
 }
 
-/* SEM AC-10 */
+/* SEM AC-08 AC-10 */
 static void what_is_wrong(void)
 {
     begin();

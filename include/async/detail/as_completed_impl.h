@@ -129,6 +129,7 @@ int async_as_completed_list_(async_as_completed_t *each, uint16_t offset,
     size_t i;
     ASYNC_CHECK(each != NULL, NULL_ARGUMENT);
     __builtin_memset((void *)each, 0, sizeof *each);
+    each->loop = loop;
     each->members.first = (char *)each + offset;
     each->members.stride = stride;
     for (i = 0; i < count && status == 0; i++) {
@@ -160,9 +161,8 @@ int async_as_completed_list_(async_as_completed_t *each, uint16_t offset,
 void async_as_completed_close_(async_as_completed_t *each)
 {
     ASYNC_CHECK(each != NULL, NULL_ARGUMENT);
-    if (each->members.count > 0) {
-        (void)async_timer_cancel(async_member_(&each->members, 0)->done.future->loop,
-                                 &each->timer);
+    if (each->timer.handle.node.next != NULL) {
+        (void)async_timer_cancel(each->loop, &each->timer);
     }
     async_as_completed_unwatch_(each);
     each->todo = each->left = each->expired = 0;
