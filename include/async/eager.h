@@ -11,7 +11,7 @@
 #ifndef ASYNC_EAGER_H_INCLUDED
 #define ASYNC_EAGER_H_INCLUDED
 
-#include "task.h"
+#include "taskgroup.h"
 
 ASYNC_EXTERN_C_BEGIN
 
@@ -30,6 +30,18 @@ ASYNC_EXTERN_C_BEGIN
  */
 #define async_create_eager_task ASYNC_ABI_(async_create_eager_task)
 int async_create_eager_task(async_task_t *task, async_coro_t *coro);
+
+/**
+ * The same for a task of a group. If it fails at once, so does the group.
+ *
+ * @returns As async_taskgroup_create_task() and async_create_eager_task().
+ * @context{task or callback of the loop, within the block}
+ * @cost{O(1) and the coroutine's first step}
+ */
+#define async_taskgroup_create_eager_task \
+    ASYNC_ABI_(async_taskgroup_create_eager_task)
+int async_taskgroup_create_eager_task(async_taskgroup_t *group,
+                                      async_child_t *child, async_coro_t *coro);
 
 ASYNC_EXTERN_C_END
 

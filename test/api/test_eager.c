@@ -246,6 +246,70 @@ static void cancelled_when_waiting(void)
     EXPECT(cancels_waiting, 0, 0);
 }
 
+/* -- In a group ------------------------------------------------------------- */
+
+static async_taskgroup_t group;
+static async_child_t children[4];
+
+#define EAGER_CHILD(number, ...)                                       \
+    async_taskgroup_create_eager_task(&group, &children[(number)-1],   \
+                                      WORKER(number, __VA_ARGS__))
+
+SCENE(grouped)
+{
+    ASYNC_BEGIN;
+    ASYNC_GROUP(&group) {
+        CHECK_INT(EAGER_CHILD(1, .delay = 0), 0);
+        CHECK(async_future_done(&children[0].task.future));
+        CHECK_INT(EAGER_CHILD(2, .delay = 5), 0);
+        CHECK_INT(async_taskgroup_create_eager_task(
+                      &group, &children[1], WORKER(3, .delay = 0)),
+                  ASYNC_ERR_BUSY);
+        CHECK_TRACE("begin1 end1 begin2");
+    }
+    ASYNC_END_GROUP;
+    CHECK_TRACE("end2");
+    CHECK_INT(EAGER_CHILD(1, .delay = 0), ASYNC_ERR_RUNTIME);
+    ASYNC_END;
+}
+
+/* SEM T-22 */
+static void in_a_group(void)
+{
+    __builtin_memset((void *)children, 0, sizeof children);
+    EXPECT(grouped, 0, 5);
+}
+
+SCENE(fails_at_once)
+{
+    ASYNC_BEGIN;
+    ASYNC_TRY {
+        ASYNC_GROUP(&group) {
+            CHECK_INT(EAGER_CHILD(1, .delay = 5), 0);
+            CHECK_INT(EAGER_CHILD(2, .ends = OOPS(2)), 0);
+            CHECK_INT(EAGER_CHILD(3, .delay = 0), ASYNC_ERR_RUNTIME);
+            AWAIT(async_sleep_ticks(9));
+            note("never");
+        }
+        ASYNC_END_GROUP;
+    }
+    ASYNC_EXCEPT(self->err) {
+        CHECK(async_is_group(self->err));
+    }
+    ASYNC_END_EXCEPT;
+    CHECK(self->err != 0);
+    CHECK(async_taskgroup_next_error(&group, NULL) == &children[1]);
+    CHECK_TRACE("begin1 begin2 end2 cancel1");
+    ASYNC_END;
+}
+
+/* SEM T-22 */
+static void failing_at_once(void)
+{
+    __builtin_memset((void *)children, 0, sizeof children);
+    EXPECT(fails_at_once, 0, 0);
+}
+
 /* -- Mistakes --------------------------------------------------------------- */
 
 SCENE(mistakes)
@@ -289,6 +353,8 @@ static const struct test tests[] = {
     TEST(in_a_callback),
     TEST(cancelled_when_done),
     TEST(cancelled_when_waiting),
+    TEST(in_a_group),
+    TEST(failing_at_once),
     TEST(refused),
     TEST(without_a_loop),
 };

@@ -6,6 +6,7 @@
 
 #include "ready.h"
 #include "step.h"
+#include "taskgroup_impl.h"
 
 #include "../eager.h"
 
@@ -28,6 +29,29 @@ int async_create_eager_task(async_task_t *task, async_coro_t *coro)
             async_ready_(loop, &task->timer.handle.node);
         } else if (mark != ASYNC_SUSPENDED_) {
             async_task_finish_(task);
+        }
+    }
+    return status;
+}
+
+/* It is a child from when its first step is over. One that has ended by then
+ * is counted at once. */
+int async_taskgroup_create_eager_task(async_taskgroup_t *group,
+                                      async_child_t *child, async_coro_t *coro)
+{
+    int status = async_taskgroup_refuses_(group, child);
+    if (status == ASYNC_OK) {
+        status = async_create_eager_task(&child->task, coro);
+    }
+    if (status == ASYNC_OK) {
+        async_debug_watched_(&child->task.future);
+        child->group = group;
+        child->done.run = async_child_run_;
+        async_ring_push_(&group->children, &child->link);
+        if (async_future_done(&child->task.future)) {
+            (void)async_child_run_(&child->done);
+        } else {
+            async_ring_push_(&child->task.future.u.waiters, &child->done.node);
         }
     }
     return status;

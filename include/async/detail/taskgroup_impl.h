@@ -53,21 +53,29 @@ static int async_child_run_(async_handle_t *handle)
     return ASYNC_OK;
 }
 
-int async_taskgroup_create_task(async_taskgroup_t *group, async_child_t *child,
-                                async_coro_t *coro)
+/* Whether a group takes a new child: 0, or why not. */
+static inline int async_taskgroup_refuses_(const async_taskgroup_t *group,
+                                           const async_child_t *child)
 {
-    int status;
     ASYNC_CHECK(group != NULL && child != NULL, NULL_ARGUMENT);
     if ((group->flags & (ASYNC_GROUP_ENTERED_ | ASYNC_GROUP_ABORTING_)) !=
             ASYNC_GROUP_ENTERED_ ||
         ((group->flags & ASYNC_GROUP_EXITING_) && group->children == NULL)) {
         return ASYNC_ERR_RUNTIME;
     }
-    if (child->done.node.next != NULL) {
-        return ASYNC_ERR_BUSY; /* it runs, or its end was not noted yet */
+    return child->done.node.next != NULL
+               ? (int)ASYNC_ERR_BUSY /* runs, or its end was not noted yet */
+               : (int)ASYNC_OK;
+}
+
+int async_taskgroup_create_task(async_taskgroup_t *group, async_child_t *child,
+                                async_coro_t *coro)
+{
+    int status = async_taskgroup_refuses_(group, child);
+    if (status == 0) {
+        status = async_loop_create_task(group->parent->future.loop,
+                                        &child->task, coro);
     }
-    status = async_loop_create_task(group->parent->future.loop, &child->task,
-                                    coro);
     if (status == 0) {
         async_debug_watched_(&child->task.future);
         child->group = group;
