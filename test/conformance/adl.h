@@ -274,6 +274,7 @@ struct future {
     struct future **members; /* of a gather, a shield, ..., else 0 */
     long count;
     bool listed;           /* its value is a list of the members' values */
+    struct future *newer;  /* tasks: see task_note() */
     struct watch *watches; /* done callbacks */
 };
 
@@ -325,6 +326,8 @@ void machine_init(struct machine *machine, const struct def *def);
 
 struct future *task_new(const struct def *def);
 struct future *coro_item_new(const struct def *def, async_coro_t **coro);
+int task_start(struct future *future, async_coro_t *coro);
+void task_note(struct future *future);
 async_delay_t delay_of(const struct arg *arg); /* a number or `none` */
 struct future *future_new(void);
 struct value future_value(const struct future *future);
@@ -349,6 +352,8 @@ struct adl {
     int instances;
     const char *newest; /* name of the last one */
     long lines, limit;
+    bool eager;           /* tasks begin at once */
+    struct future *tasks; /* all tasks, in the order of task_note() */
 };
 
 extern struct adl adl;

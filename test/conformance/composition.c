@@ -54,6 +54,18 @@ static struct items *items_new(const struct stmt *stmt)
     return items;
 }
 
+/* What eager tasks are made of begins now, not when the library asks. */
+static void items_begin(struct items *items)
+{
+    size_t i;
+    for (i = 0; adl.eager && i < items->count; i++) {
+        if (items->list[i].future == NULL) {
+            (void)task_start(items->members[i], items->list[i].coro);
+            items->list[i] = async_awaitable(items->members[i]->future);
+        }
+    }
+}
+
 /* -- gather ---------------------------------------------------------------- */
 
 static struct future *gather_new(const struct step *step, bool all)
@@ -63,6 +75,7 @@ static struct future *gather_new(const struct step *step, bool all)
     struct items *items = items_new(step->stmt);
     struct future *future = NEW(struct future);
     size_t i;
+    items_begin(items);
     future->future = all ? async_gather_list_return_exceptions(
                                gather, items->list, items->count)
                          : async_gather_list(gather, items->list, items->count);
@@ -117,7 +130,7 @@ static struct future *shield_new(const struct arg *arg)
         return NULL;
     }
     if (inner.future == NULL) {
-        (void)async_loop_create_task(&adl.loop, item->task, inner.coro);
+        (void)task_start(item, inner.coro);
     }
     outer = async_shield(NEW(async_shield_t), item->future);
     if (outer == item->future) { /* done, no shield is needed */
@@ -153,11 +166,15 @@ static int start_waitfor(struct step *step)
 {
     struct wait *wait = &step->machine->wait;
     async_awaitable_t what;
-    const struct future *item = item_new(step_arg(step, 1), &what);
+    struct future *item = item_new(step_arg(step, 1), &what);
     async_delay_t delay = delay_of(step_arg(step, 0));
     async_wait_for_t *frame = NEW(async_wait_for_t);
     if (item == NULL) {
         return step_skip(step);
+    }
+    if (adl.eager && delay == 0 && what.future == NULL) {
+        (void)task_start(item, what.coro); /* too late, but it begins */
+        what = async_awaitable(item->task);
     }
     wait->target = item;
     wait->kind = WAIT_CORO;
@@ -256,9 +273,11 @@ static int start_ascompleted(struct step *step)
     struct iteration *iteration = NEW(struct iteration);
     struct items *items = items_new(step->stmt);
     size_t i;
-    int status = async_as_completed_list_ticks(&iteration->storage,
-                                               delay_of(step_arg(step, 0)),
-                                               items->list, items->count);
+    int status;
+    items_begin(items);
+    status = async_as_completed_list_ticks(&iteration->storage,
+                                           delay_of(step_arg(step, 0)),
+                                           items->list, items->count);
     if (status != 0) {
         return status;
     }

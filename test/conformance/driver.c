@@ -40,6 +40,13 @@ static int declare_irq(struct step *step)
                         fire_irq);
 }
 
+static int declare_eager(struct step *step)
+{
+    (void)step;
+    adl.eager = true;
+    return 0;
+}
+
 static int declare_limit(struct step *step)
 {
     adl.limit = step_arg(step, 0)->number;
@@ -48,6 +55,7 @@ static int declare_limit(struct step *step)
 
 const struct op driver_ops[] = {
     {"irq", "n*", IN_DECL, declare_irq, NULL, NULL},
+    {"eager", "", IN_DECL, declare_eager, NULL, NULL},
     {"limit", "n", IN_DECL, declare_limit, NULL, NULL},
     {NULL, NULL, 0, NULL, NULL, NULL}};
 
@@ -117,6 +125,18 @@ static bool drive(async_future_t *future, const struct left *left)
 
 /* -- Shutdown -------------------------------------------------------------- */
 
+/* The unfinished tasks, in Python's order: see task_note(). */
+static void sort_left(struct left *left)
+{
+    const struct future *future;
+    left->count = 0;
+    for (future = adl.tasks; future != NULL; future = future->newer) {
+        if (!async_future_done(future->future)) {
+            left->tasks[left->count++] = async_awaitable(future->future);
+        }
+    }
+}
+
 static struct left find_left(void)
 {
     struct left left = {NULL, 0};
@@ -129,6 +149,9 @@ static struct left find_left(void)
     left.count = 0;
     while ((task = async_all_tasks(&adl.loop, task)) != NULL) {
         left.tasks[left.count++] = async_awaitable(task);
+    }
+    if (adl.eager) {
+        sort_left(&left);
     }
     return left;
 }

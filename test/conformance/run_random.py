@@ -35,6 +35,11 @@ def fresh_seed():
     return int(datetime.date.today().strftime("%y%m%d")) * 10000
 
 
+def features():
+    """The optional groups; `eager` needs a Python that has it."""
+    return "shutdown,eager" if sys.version_info >= (3, 12) else "shutdown"
+
+
 def run_chunk(adl, generator, size, first, count):
     """Returns the report of difftest, with the programs that differ, or ""."""
     with tempfile.TemporaryDirectory() as folder:
@@ -42,7 +47,7 @@ def run_chunk(adl, generator, size, first, count):
             [sys.executable, str(HERE / "oracle" / "difftest.py"),
              "--bin", adl, "--sem", "3.13", "--generator", generator,
              "--size", size,
-             "--with", "shutdown", "--keep", folder, "--stop", "3",
+             "--with", features(), "--keep", folder, "--stop", "3",
              "--seeds", f"{first}:{first + count - 1}"],
             capture_output=True, text=True)
         if run.returncode == 0:

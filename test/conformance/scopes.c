@@ -172,8 +172,12 @@ static int start_gspawn(struct step *step)
         return step_skip(step);
     }
     future = coro_item_new(step_arg(step, 2)->def, &coro);
-    status = async_taskgroup_create_task(&group->group, &future->child, coro);
+    status = adl.eager ? async_taskgroup_create_eager_task(&group->group,
+                                                           &future->child, coro)
+                       : async_taskgroup_create_task(&group->group,
+                                                     &future->child, coro);
     if (status == 0) {
+        task_note(future);
         adl.slots.tasks[step_arg(step, 1)->number] = future;
         step->result.kind = RESULT_TEXT;
         step->result.text = future->machine->who;

@@ -37,12 +37,31 @@ struct future *coro_item_new(const struct def *def, async_coro_t **coro)
     return future;
 }
 
+/* Python's list of tasks for the shutdown: an eager one is in it only when its
+ * first step is over, behind the tasks that this step has made. */
+void task_note(struct future *future)
+{
+    static struct future **last = &adl.tasks;
+    *last = future;
+    last = &future->newer;
+}
+
+/* Starts a coroutine as the task factory of the loop does. */
+int task_start(struct future *future, async_coro_t *coro)
+{
+    int status = adl.eager && async_get_running_loop() != NULL
+                     ? async_create_eager_task(future->task, coro)
+                     : async_loop_create_task(&adl.loop, future->task, coro);
+    task_note(future);
+    return status;
+}
+
 /* Uses a number even if the task cannot be made. */
 struct future *task_new(const struct def *def)
 {
     async_coro_t *coro;
     struct future *future = coro_item_new(def, &coro);
-    int status = async_loop_create_task(&adl.loop, future->task, coro);
+    int status = task_start(future, coro);
     if (status != 0) {
         fail(def->name, 0, async_strerror(status), NULL);
     }

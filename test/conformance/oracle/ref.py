@@ -978,7 +978,8 @@ class Runtime:
             elif op == 'limit':
                 self.limit = int(a[0])
             elif op == 'eager':
-                self.loop.set_task_factory(asyncio.eager_task_factory)
+                self.loop.set_task_factory(
+                    asyncio.create_eager_task_factory(asyncio.tasks.Task))
             elif op == 'irq':
                 self.loop.add_irq(int(a[0]), self.isr(line, a[1:]))
 
