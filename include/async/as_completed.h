@@ -37,7 +37,7 @@ struct async_as_completed {
 };
 typedef struct async_as_completed async_as_completed_t;
 
-/** Storage to watch up to `n` coroutines, tasks and futures. Zero-initialise. */
+/** Storage to watch up to `n` coroutines, tasks and futures: zero at first. */
 #define ASYNC_AS_COMPLETED(n)           \
     struct {                            \
         async_as_completed_t each;      \
@@ -76,10 +76,12 @@ typedef struct async_as_completed async_as_completed_t;
                              ASYNC_LIST_(async_awaitable, __VA_ARGS__),       \
                              ASYNC_FITS_(storage, ASYNC_COUNT_(__VA_ARGS__)))
 
-/** The same for a list made at run time, which may be empty. */
+/** The same for a list made at run time, which may be empty. ASYNC_ERR_VALUE if
+ * it is longer than the storage, or has 65,535 items. */
 #define async_as_completed_list_ticks(storage, timeout, list, count)      \
     async_as_completed_list_(&(storage)->each, ASYNC_LAYOUT_(storage),    \
-                             (timeout), (list), (count))
+                             (timeout), (list),                       \
+                             ASYNC_ROOM_(storage, count))
 
 /**
  * Waits for the next one to end. Several tasks may wait; each gets an item.

@@ -98,14 +98,15 @@ ASYNC_EXTERN_C_BEGIN
  * async_gather() of a list made at run time.
  *
  * @param list   Not needed after the call.
- * @param count  May be 0: then the future is done.
+ * @param count  May be 0: then the future is done. More than the storage has
+ *               room for, or 65,535: it ends with ASYNC_ERR_VALUE.
  */
 #define async_gather_list(storage, list, count)                           \
     async_gather_list_(&(storage)->gather, ASYNC_LAYOUT_(storage), (list), \
-                       (count), 0u)
+                       ASYNC_ROOM_(storage, count), 0u)
 #define async_gather_list_return_exceptions(storage, list, count)         \
     async_gather_list_(&(storage)->gather, ASYNC_LAYOUT_(storage), (list), \
-                       (count), ASYNC_GATHER_ALL_)
+                       ASYNC_ROOM_(storage, count), ASYNC_GATHER_ALL_)
 
 #define async_gather_list_ ASYNC_ABI_(async_gather_list_)
 async_future_t *async_gather_list_(async_gather_t *gather, uint16_t offset,

@@ -65,10 +65,11 @@ typedef struct async_wait async_wait_t;
                      ASYNC_FITS_(storage, ASYNC_COUNT_(__VA_ARGS__)))
 
 /** The same for a list made at run time.
- * @param count  0 raises ASYNC_ERR_VALUE, a coroutine ASYNC_ERR_TYPE. */
+ * @param count  0, 65,535 and more than the storage has room for raise
+ *               ASYNC_ERR_VALUE; a coroutine raises ASYNC_ERR_TYPE. */
 #define async_wait_list_ticks(storage, when, timeout, list, count)        \
     async_wait_list_(&(storage)->wait, ASYNC_LAYOUT_(storage), (when),    \
-                     (timeout), (list), (count))
+                     (timeout), (list), ASYNC_ROOM_(storage, count))
 
 /** Whether the i-th argument was done when the wait ended: in asyncio's set
  * `done`, else in `pending`. */

@@ -423,6 +423,8 @@ SCENE(of_list)
     AWAIT_STATUS(self->err, async_as_completed_next(&each));
     CHECK_INT(self->err, ASYNC_ERR_STOP_ASYNC_ITERATION);
     CHECK(each.each.timer.handle.node.next == NULL);
+    CHECK_INT(async_as_completed_list_ticks(&fresh, 5, list, 2),
+              ASYNC_ERR_VALUE);
     list[0] = async_awaitable(WORKER(1, .delay = 2));
     list[1] = async_awaitable(&tasks[2]);
     CHECK_INT(async_as_completed_list_ticks(&each, ASYNC_FOREVER, list, 2), 0);

@@ -159,7 +159,7 @@ static void cycle(void)
     CHECK_INT(async_loop_close(&loop), 0);
 }
 
-/* -- Storage -------------------------------------------------------------- */
+/* -- Storage --------------------------------------------------------------- */
 
 SCENE(again)
 {
@@ -210,6 +210,11 @@ SCENE(of_list)
     list[0] = async_awaitable(async_gather_future(&all, 1));
     AWAIT_STATUS(self->err, async_gather_list(&more, list, 1));
     CHECK_INT(self->err, OOPS(1));
+    list[0] = async_awaitable(WORKER(5, .delay = 0));
+    outer = async_gather_list_return_exceptions(&small, list, 3);
+    CHECK_INT(status_of(outer), ASYNC_ERR_VALUE); /* it has two places */
+    CHECK_INT(async_gather_status(&small, 0), ASYNC_ERR_VALUE);
+    AWAIT(list[0].coro);
     ASYNC_END;
 }
 

@@ -56,7 +56,7 @@ static void finish(void)
     world_end();
 }
 
-/* -- When it is over --------------------------------------------------------- */
+/* -- When it is over ------------------------------------------------------- */
 
 /* SEM WA-01 WA-08 */
 static void test_wait(void)
@@ -145,7 +145,7 @@ static void cancelled_is_no_exception(void)
     finish();
 }
 
-/* -- Timeout ----------------------------------------------------------------- */
+/* -- Timeout --------------------------------------------------------------- */
 
 /* SEM WA-04 */
 static void test_wait_with_timeout(void)
@@ -198,7 +198,7 @@ static void no_timer_is_left(void)
     finish();
 }
 
-/* -- Cancel ------------------------------------------------------------------ */
+/* -- Cancel ---------------------------------------------------------------- */
 
 /* SEM WA-09 WA-14 */
 static void cancelled(void)
@@ -251,7 +251,7 @@ static void test_yield_wait_does_not_shield_cancel(void)
     finish();
 }
 
-/* -- What is given ------------------------------------------------------------ */
+/* -- What is given --------------------------------------------------------- */
 
 SCENE(doubles)
 {
@@ -280,6 +280,8 @@ static async_sim_t other_sim;
 static async_future_t stranger;
 static async_awaitable_t list[2];
 
+static ASYNC_WAIT(1) one;
+
 SCENE(errors)
 {
     ASYNC_BEGIN;
@@ -301,6 +303,9 @@ SCENE(errors)
     AWAIT(async_wait_list_ticks(&some, ASYNC_FIRST_COMPLETED, ASYNC_FOREVER,
                                 list, 2));
     CHECK(async_wait_done(&some, 0) && !async_wait_done(&some, 1));
+    AWAIT_STATUS(self->err, async_wait_list_ticks(&one, ASYNC_ALL_COMPLETED, 5,
+                                                  list, 2));
+    CHECK_INT(self->err, ASYNC_ERR_VALUE);
     ASYNC_END;
 }
 

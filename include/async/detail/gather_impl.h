@@ -107,7 +107,7 @@ async_future_t *async_gather_list_(async_gather_t *gather, uint16_t offset,
                                    unsigned flags)
 {
     async_loop_t *loop = async_running_;
-    int status = 0;
+    int status = count < UINT16_MAX ? 0 : (int)ASYNC_ERR_VALUE;
     ASYNC_CHECK(gather != NULL, NULL_ARGUMENT);
     if (loop == NULL && count > 0 && list->future != NULL) {
         loop = list->future->loop;
