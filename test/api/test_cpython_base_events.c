@@ -47,7 +47,7 @@ static long run_once(int *ready)
                         : -1L;
 }
 
-/* -- Closing, queueing ------------------------------------------------------- */
+/* -- Closing, queueing ----------------------------------------------------- */
 
 /* SEM L-20 L-21 */
 static void test_close(void)
@@ -137,7 +137,7 @@ static void test_time_and_call_at(void)
     world_end();
 }
 
-/* -- Running ----------------------------------------------------------------- */
+/* -- Running --------------------------------------------------------------- */
 
 /* SEM L-19 */
 static void test_run_until_complete_loop(void)
@@ -287,7 +287,7 @@ static void test_running_loop_within_a_loop(void)
     world_end();
 }
 
-/* -- The exception handler -------------------------------------------------------- */
+/* -- The exception handler ------------------------------------------------- */
 
 /* SEM L-26 */
 static void test_default_exc_handler_callback(void)
@@ -325,7 +325,7 @@ static void test_set_exc_handler_custom(void)
     world_end();
 }
 
-/* -- Tasks ----------------------------------------------------------------------- */
+/* -- Tasks ----------------------------------------------------------------- */
 
 /* SEM L-31 */
 static void test_create_task_error_closes_coro(void)

@@ -48,7 +48,7 @@ static void end(const char *expected)
     CHECK_TRACE(expected);
 }
 
-/* -- Futures ------------------------------------------------------------------ */
+/* -- Futures --------------------------------------------------------------- */
 
 struct fails {
     ASYNC_FRAME;
@@ -133,7 +133,7 @@ static void test_future_exception_never_retrieved(void)
     end("");
 }
 
-/* -- Tasks -------------------------------------------------------------------- */
+/* -- Tasks ----------------------------------------------------------------- */
 
 static void test_log_destroyed_pending_task(void)
 {
@@ -196,7 +196,7 @@ static void combinators_retrieve(void)
     end("lost-101");
 }
 
-/* -- Debug mode --------------------------------------------------------------- */
+/* -- Debug mode ------------------------------------------------------------ */
 
 static void test_set_debug(void)
 {

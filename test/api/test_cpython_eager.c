@@ -24,7 +24,7 @@ static bool is_listed(void)
     return false;
 }
 
-/* -- The first step ------------------------------------------------------------ */
+/* -- The first step -------------------------------------------------------- */
 
 struct sets_result {
     ASYNC_FRAME;
@@ -119,7 +119,7 @@ static void test_cancellation_after_eager_step_blocks(void)
     EXPECT(cancelled_when_blocked, ASYNC_ERR_CANCELLED, 0);
 }
 
-/* -- Looking around ------------------------------------------------------------- */
+/* -- Looking around -------------------------------------------------------- */
 
 struct looks {
     ASYNC_FRAME;
@@ -190,7 +190,7 @@ static void test_all_tasks_with_blocking(void)
     EXPECT(listed_when_blocked, 0, 0);
 }
 
-/* -- How many tasks it takes ----------------------------------------------------- */
+/* -- How many tasks it takes ----------------------------------------------- */
 
 enum { WIDTH = 5, DEPTH = 4, NODES = 1 + 5 + 25 + 125 + 625 };
 static int used; /* of the frames below */

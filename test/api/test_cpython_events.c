@@ -20,7 +20,7 @@ static int fail(async_handle_t *handle)
     return OOPS(1);
 }
 
-/* -- Running ----------------------------------------------------------------- */
+/* -- Running --------------------------------------------------------------- */
 
 SCENE(nests)
 {
@@ -166,7 +166,7 @@ static void test_get_event_loop_returns_running_loop2(void)
     running_loop();
 }
 
-/* -- From another context ---------------------------------------------------------- */
+/* -- From another context -------------------------------------------------- */
 
 static async_post_t outside;
 
@@ -218,7 +218,7 @@ static void test_call_soon_threadsafe_same_thread(void)
     world_end();
 }
 
-/* -- Handles and timers -------------------------------------------------------------- */
+/* -- Handles and timers ---------------------------------------------------- */
 
 /* SEM L-03 L-10 */
 static void test_handle(void)
@@ -303,7 +303,7 @@ static void test_timer_comparison(void)
     two_timers(5, 15, "timer0 timer1");
 }
 
-/* -- Cancelling what waits for the outside --------------------------------------------- */
+/* -- Cancelling what waits for the outside --------------------------------- */
 
 static async_waiters_t waiters;
 

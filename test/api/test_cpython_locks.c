@@ -28,7 +28,7 @@ static void begin_locked(void)
         world_end();                     \
     } while (0)
 
-/* -- async with ---------------------------------------------------------------- */
+/* -- async with ------------------------------------------------------------ */
 
 SCENE(with_lock)
 {
@@ -111,7 +111,7 @@ static void barrier_test_context_manager(void)
     world_end();
 }
 
-/* -- Conditions ----------------------------------------------------------------- */
+/* -- Conditions ------------------------------------------------------------ */
 
 SCENE(waits_unacquired)
 {
@@ -136,10 +136,10 @@ SCENE(waits_too_long)
     ASYNC_BEGIN;
     ASYNC_WITH(&condition) {
         AWAIT_STATUS(self->err,
-                     async_wait_for_ticks(&limit,
-                                          ASYNC_CALL(async_wait_condition, &wait,
-                                                     .condition = &condition),
-                                          5));
+                     async_wait_for_ticks(
+                         &limit,
+                         ASYNC_CALL(async_wait_condition, &wait,
+                                    .condition = &condition), 5));
         CHECK_INT(self->err, ASYNC_ERR_TIMEOUT);
         CHECK(async_lock_locked(&lock));
     } ASYNC_END_WITH;
@@ -153,7 +153,7 @@ static void test_timeout_in_block(void)
     RUN_SCENE(waits_too_long, 0);
 }
 
-/* -- Values ------------------------------------------------------------------------ */
+/* -- Values ---------------------------------------------------------------- */
 
 SCENE(blocks)
 {

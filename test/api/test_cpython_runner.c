@@ -78,7 +78,7 @@ static void test_recursive_run(void)
     CHECK_TRACE("begin1 end1");
 }
 
-/* -- Asynchronous generators that are left ------------------------------------- */
+/* -- Asynchronous generators that are left --------------------------------- */
 
 struct fidget {
     ASYNC_AGENERATOR(int);

@@ -6,7 +6,7 @@
 
 static async_task_t *main_task;
 
-/* -- async_run ----------------------------------------------------------------- */
+/* -- async_run ------------------------------------------------------------- */
 
 /* SEM R-01 */
 static void test_asyncio_run_return(void)
@@ -76,7 +76,7 @@ static void test_asyncio_run_reports_hanging_tasks_errors(void)
 }
 
 /* -- Interrupts: what Ctrl-C does is up to the program; here it posts a cancel
- * of the main task. ------------------------------------------------------------ */
+ * of the main task. -------------------------------------------------------- */
 
 static async_post_t cancel_post;
 static async_sim_interrupt_t interrupt;

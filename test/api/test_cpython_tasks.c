@@ -127,7 +127,7 @@ static void test_current_task_with_interleaving_tasks(void)
     world_end();
 }
 
-/* -- Making tasks ------------------------------------------------------------ */
+/* -- Making tasks ---------------------------------------------------------- */
 
 SCENE(ensured)
 {
@@ -276,7 +276,7 @@ static void test_coroutine_non_gen_function_return_future(void)
     EXPECT(takes, 0, 0);
 }
 
-/* -- Cancelling --------------------------------------------------------------- */
+/* -- Cancelling ------------------------------------------------------------ */
 
 static async_timer_t alarm_timer;
 static bool timed_out;

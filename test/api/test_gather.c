@@ -15,7 +15,7 @@ static void set(int number, int error)
               0);
 }
 
-/* -- Results -------------------------------------------------------------- */
+/* -- Results --------------------------------------------------------------- */
 
 static void three_results(void)
 {
@@ -148,7 +148,7 @@ static void test_duplicate_coroutines(void)
     world_end();
 }
 
-/* -- Errors --------------------------------------------------------------- */
+/* -- Errors ---------------------------------------------------------------- */
 
 /* SEM GA-05 */
 static void test_one_exception(void)
@@ -244,7 +244,7 @@ static void test_result_exception_one_cancellation(void)
     world_end();
 }
 
-/* -- Cancelling ----------------------------------------------------------- */
+/* -- Cancelling ------------------------------------------------------------ */
 
 SCENE(gatherer)
 {

@@ -12,7 +12,7 @@ static int set(int number)
     return async_future_set_result(&futures[number], &workers[number]);
 }
 
-/* -- Passing through ----------------------------------------------------------- */
+/* -- Passing through ------------------------------------------------------- */
 
 SCENE(awaiter)
 {
@@ -102,7 +102,7 @@ static void test_shield_shortcut(void)
     world_end();
 }
 
-/* -- Cancel ------------------------------------------------------------------ */
+/* -- Cancel ---------------------------------------------------------------- */
 
 /* SEM SH-03 */
 static void test_shield_cancel_inner(void)
@@ -179,7 +179,7 @@ static void fails_when_nobody_is_interested(void)
     world_end();
 }
 
-/* -- With gather --------------------------------------------------------------- */
+/* -- With gather ----------------------------------------------------------- */
 
 static ASYNC_GATHER_FUTURES(2) both;
 
@@ -237,7 +237,7 @@ static void of_cancelled_gather(void)
     world_end();
 }
 
-/* -- Storage ------------------------------------------------------------------- */
+/* -- Storage --------------------------------------------------------------- */
 
 SCENE(twice)
 {

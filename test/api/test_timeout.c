@@ -6,7 +6,7 @@
 
 static async_timeout_t limit;
 
-/* -- Expiring ------------------------------------------------------------------ */
+/* -- Expiring -------------------------------------------------------------- */
 
 SCENE(basic)
 {
@@ -171,7 +171,7 @@ static void test_timeout_in_the_past_sleep_zero(void)
     EXPECT(past, 0, 20);
 }
 
-/* -- Not expiring ---------------------------------------------------------------- */
+/* -- Not expiring ---------------------------------------------------------- */
 
 SCENE(in_time)
 {
@@ -246,7 +246,7 @@ static void longer_than_the_range(void)
     EXPECT(too_long, 0, 0);
 }
 
-/* -- Moving the deadline ------------------------------------------------------------ */
+/* -- Moving the deadline --------------------------------------------------- */
 
 SCENE(fixed)
 {

@@ -7,7 +7,7 @@
 
 static async_timeout_t limit, inner;
 
-/* -- Other errors and cancels -------------------------------------------------------- */
+/* -- Other errors and cancels ---------------------------------------------- */
 
 SCENE(foreign)
 {
@@ -297,7 +297,7 @@ static void left_by_return(void)
     world_end();
 }
 
-/* -- Nested ---------------------------------------------------------------------- */
+/* -- Nested ---------------------------------------------------------------- */
 
 SCENE(equal_deadlines)
 {
@@ -415,7 +415,7 @@ static void test_nested_timeout_in_finally(void)
     world_end();
 }
 
-/* -- With a task group ----------------------------------------------------------------- */
+/* -- With a task group ----------------------------------------------------- */
 
 static async_taskgroup_t group;
 static async_child_t child;

@@ -37,7 +37,7 @@ static int run(void)
     return async_loop_run_until_complete(&loop, &scene.future);
 }
 
-/* -- In time ------------------------------------------------------------------- */
+/* -- In time --------------------------------------------------------------- */
 
 SCENE(direct)
 {
@@ -101,7 +101,7 @@ static void test_wait_for_blocking(void)
     world_end();
 }
 
-/* -- Timeout ------------------------------------------------------------------- */
+/* -- Timeout --------------------------------------------------------------- */
 
 /* SEM WF-02 */
 static void test_wait_for(void)
@@ -188,7 +188,7 @@ static void result_in_the_same_turn(void)
     world_end();
 }
 
-/* -- No time at all ---------------------------------------------------------------- */
+/* -- No time at all -------------------------------------------------------- */
 
 /* SEM WF-05 */
 static void test_wait_for_timeout_less_then_0_or_0_future_done(void)
@@ -271,7 +271,7 @@ static void cancelled_when_there_is_no_time(void)
     world_end();
 }
 
-/* -- Cancel ------------------------------------------------------------------------ */
+/* -- Cancel ---------------------------------------------------------------- */
 
 /* SEM WF-07 */
 static void test_asyncio_wait_for_cancelled(void)
@@ -344,7 +344,7 @@ static void inner_cancelled_by_somebody_else(void)
     world_end();
 }
 
-/* -- With shield ------------------------------------------------------------------- */
+/* -- With shield ----------------------------------------------------------- */
 
 /* SEM WF-12 */
 static void test_zero_timeout(void)
@@ -390,7 +390,7 @@ static void test_shielded_timeout(void)
     world_end();
 }
 
-/* -- Misuse ------------------------------------------------------------------------ */
+/* -- Misuse ---------------------------------------------------------------- */
 
 static async_loop_t other;
 static async_sim_t other_sim;

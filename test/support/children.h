@@ -34,7 +34,8 @@ static inline void check_errors_of(const async_taskgroup_t *which,
     unsigned length = trace_length_;
     while ((child = async_taskgroup_next_error(which, child)) != NULL) {
         int status = status_of(&child->task.future);
-        note_n("", async_is_group(status) ? -1L : (long)ASYNC_ERR_USER - status);
+        note_n("", async_is_group(status) ? -1L
+                                          : (long)ASYNC_ERR_USER - status);
     }
     if (async_taskgroup_body_error(which) != 0) {
         int status = async_taskgroup_body_error(which);

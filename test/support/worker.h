@@ -100,7 +100,7 @@ static inline void report(async_loop_t *which, async_handle_t *handle,
     note_n("reported", status);
 }
 
-/* -- Scenes ----------------------------------------------------------------- */
+/* -- Scenes ---------------------------------------------------------------- */
 
 static async_task_t scene;
 
