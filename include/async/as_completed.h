@@ -60,7 +60,7 @@ typedef struct async_as_completed async_as_completed_t;
  *          The storage must live until every item was received, or until
  *          async_as_completed_close(). A wait that is cancelled receives none:
  *          close in a FINALLY part. Started coroutines run on in any case.
- * @context{task} @cost{O(arguments)}
+ * @context{task} @cost{as async_gather()}
  */
 #define async_as_completed(storage, ...) \
     async_as_completed_ticks(storage, ASYNC_FOREVER, __VA_ARGS__)

@@ -274,7 +274,8 @@ int async_driver_init(async_driver_t *driver, async_coro_t *coro);
 
 /**
  * Runs the coroutine until it waits or ends. It may await coroutines,
- * async_pause() and ASYNC_WAIT_UNTIL, which need no loop.
+ * async_pause() and ASYNC_WAIT_UNTIL, which need no loop; nothing else: inside
+ * a task an operation would take that one for its own.
  *
  * @returns ASYNC_PENDING, or the status it ended with, from then on.
  * @context{any; not from inside the coroutine}

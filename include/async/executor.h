@@ -14,7 +14,8 @@
  *
  * The result comes back by async_post(). **A job must stay valid until
  * async_job_busy() is false**, also if its future was cancelled: nobody can
- * stop a function that runs.
+ * stop a function that runs. Let the jobs end before you close the loop: the
+ * result of one is lost that was not taken in, and then it stays busy.
  */
 #ifndef ASYNC_EXECUTOR_H_INCLUDED
 #define ASYNC_EXECUTOR_H_INCLUDED

@@ -13,9 +13,10 @@
  *                                     ASYNC_CALL(fetch, &self->b)));
  *     use(self->a.result, self->b.result);
  *
- * The storage may be used again once the future is done and those who awaited
- * it have run. **Coroutines run on when the gather has failed:** their frames,
- * and the tasks in the storage, must outlive them. If that is not wanted, use a task group.
+ * The storage is zero at first, and may be used again once the future is done
+ * and those who awaited it have run. **Coroutines run on when the gather has
+ * failed or was cancelled:** their frames, and the tasks in the storage, must
+ * outlive them. If that is not wanted, use a task group.
  */
 #ifndef ASYNC_GATHER_H_INCLUDED
 #define ASYNC_GATHER_H_INCLUDED
@@ -54,12 +55,15 @@ typedef struct async_gather async_gather_t;
  * Cancelling the future cancels all arguments that are not done; it ends with
  * ASYNC_ERR_CANCELLED when the first of them has ended so. An argument that was
  * cancelled by somebody else ends it with ASYNC_ERR_CANCELLED too, but as an
- * error: async_future_cancelled() is false.
+ * error: async_future_cancelled() is false. Do not set its result: it would
+ * go on watching its arguments.
  *
  * @returns The future, in the storage; done already if all arguments are. It
  *          ends with ASYNC_ERR_WRONG_LOOP for arguments of several loops, and
  *          with the error of async_create_task() if a coroutine cannot start.
- * @context{task, or a callback} @cost{O(arguments)}
+ * @context{task, or a callback}
+ * @cost{O(arguments and others who wait for them); a list of n coroutines takes
+ *       n * n comparisons}
  */
 #define async_gather(...) ASYNC_GATHER_(0u, __VA_ARGS__)
 

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MIT */
 /**
  * @file
- * Generators: coroutines that hand out items one by one. They need no loop.
+ * Generators: coroutines that hand out items one by one. They need no loop, and
+ * may await nothing but coroutines that do not wait: the error of an operation
+ * or a future would end up in the task that asks for the item.
  *
  *     struct countdown {
  *         ASYNC_GENERATOR(int);     // yields ints; comes first

@@ -29,7 +29,10 @@ typedef struct async_shield async_shield_t;
  * asyncio.shield(). If `inner` is cancelled, so is the shield. For a coroutine
  * make a task first.
  *
- * @param storage  Free again when the shield is done and its waiters have run.
+ * @param storage  Free again one iteration after the shield is done, when its
+ *                 waiters have run. Giving it to another shield before that
+ *                 damages the list of those who wait for `inner`. If nobody
+ *                 awaits the shield, cancel it first.
  * @returns The shield, or `inner` itself if that is done.
  * @context{task or callback} @cost{O(1)}
  */

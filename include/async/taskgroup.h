@@ -31,7 +31,8 @@ struct async_child {
 typedef struct async_child async_child_t;
 
 /** asyncio.TaskGroup: 24 bytes on a 32-bit machine. Zero-initialise. It can be
- * used again when its block has been left. All private. */
+ * used again when its block has been left; clear it and its children if the
+ * loop was closed within. All private. */
 struct async_taskgroup {
     async_waiters_t waiters;
     async_task_t *parent;
@@ -52,6 +53,7 @@ struct async_taskgroup {
  *     failed;
  *   - ASYNC_ERR_RUNTIME, when it is entered inside itself.
  *
+ * @param group  Evaluated again when the block is left: the same pointer.
  * @context{task} @cancel{cancels the children and waits for them}
  */
 #define ASYNC_GROUP(group)                                            \

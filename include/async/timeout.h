@@ -19,7 +19,8 @@
 #include "operation.h"
 
 /** asyncio.Timeout: 24 bytes on a 32-bit machine. Zero-initialise; lives in the
- * frame. It can be used again when its block has been left. All private. */
+ * frame. It can be used again when its block has been left; clear it if the loop
+ * was closed within. All private. */
 struct async_timeout {
     async_timer_t timer;
     async_task_t *task;
@@ -34,6 +35,7 @@ typedef struct async_timeout async_timeout_t;
  * `async with asyncio.timeout()`. Zero or less cancels at its first suspension.
  * It raises ASYNC_ERR_RUNTIME when entered inside itself.
  *
+ * @param timeout  Evaluated again when the block is left: the same pointer.
  * @context{task} @cost{one timer}
  */
 #define ASYNC_TIMEOUT_MS(timeout, ms) \

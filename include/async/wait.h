@@ -49,7 +49,8 @@ typedef struct async_wait async_wait_t;
  *              ASYNC_FIRST_EXCEPTION.
  * @returns The operation; it raises ASYNC_ERR_WRONG_LOOP for those of another
  *          loop. The storage is free when it has ended.
- * @context{task} @cancel{strict} @cost{O(arguments)}
+ * @context{task} @cancel{strict}
+ * @cost{O(arguments and others who wait for them)}
  */
 #define async_wait(storage, when, ...) \
     async_wait_ticks(storage, when, ASYNC_FOREVER, __VA_ARGS__)
