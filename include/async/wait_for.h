@@ -33,7 +33,8 @@ typedef struct async_wait_for async_wait_for_t;
  * asyncio.wait_for(). At the timeout it is cancelled and awaited to its end;
  * then ASYNC_ERR_TIMEOUT is raised, unless it ended with something else than
  * ASYNC_ERR_CANCELLED. A coroutine runs in the calling task, at once. With a
- * delay of zero or less a coroutine never starts.
+ * delay of zero or less a coroutine never starts, and ASYNC_ERR_CYCLE is raised
+ * for a task that waits for itself by way of others.
  *
  * @param frame  An async_wait_for_t; must live while this is awaited.
  * @returns A coroutine, to AWAIT or to make a task of.

@@ -221,6 +221,19 @@ static void test_wait_for_timeout_less_then_0_or_0_coroutine_do_not_started(void
     world_end();
 }
 
+/* SEM WF-05 D-04 */
+static void no_time_for_a_cycle(void)
+{
+    begin();
+    START(1, .waits = &tasks[2].future);
+    START(2, .waits = &tasks[1].future);
+    turns(2);
+    trace_clear();
+    start_wait(async_wait_for_ticks(&limit, &tasks[1], 0));
+    CHECK_INT(run(), ASYNC_ERR_CYCLE);
+    CHECK_INT(async_loop_close(&loop), 0);
+}
+
 /* SEM WF-05 */
 static void test_wait_for_timeout_less_then_0_or_0(void)
 {
@@ -425,6 +438,7 @@ static const struct test tests[] = {
     TEST(result_in_the_same_turn),
     TEST(test_wait_for_timeout_less_then_0_or_0_future_done),
     TEST(test_wait_for_timeout_less_then_0_or_0_coroutine_do_not_started),
+    TEST(no_time_for_a_cycle),
     TEST(test_wait_for_timeout_less_then_0_or_0),
     TEST(test_wait_for_waits_for_task_cancellation_w_timeout_0),
     TEST(cancelled_when_there_is_no_time),

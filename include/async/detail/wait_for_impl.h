@@ -31,8 +31,9 @@ static async_op_t async_wait_for_none_(async_wait_for_t *self)
 {
     async_future_t *future = self->what.future;
     async_member_t *member = &self->u.now.member.member;
+    int status;
     if (future == NULL) {
-        int status =
+        status =
             async_create_task(&self->u.now.member.task, self->what.coro);
         if (status != 0) {
             return async_op_done(status);
@@ -49,7 +50,10 @@ static async_op_t async_wait_for_none_(async_wait_for_t *self)
     }
     member->owner = &self->u.now.waiters;
     async_watch_(&member->done, future, async_wait_for_run_);
-    (void)async_future_cancel(future);
+    status = async_future_cancel(future);
+    if (status < 0) {
+        return async_op_done(status); /* it may never end */
+    }
     return async_op_wait(&self->u.now.waiters, NULL);
 }
 
