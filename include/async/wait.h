@@ -48,7 +48,8 @@ typedef struct async_wait async_wait_t;
  * @param when  ASYNC_ALL_COMPLETED, ASYNC_FIRST_COMPLETED or
  *              ASYNC_FIRST_EXCEPTION.
  * @returns The operation; it raises ASYNC_ERR_WRONG_LOOP for those of another
- *          loop. The storage is free when it has ended.
+ *          loop, ASYNC_ERR_BUSY if a task waits with this storage. That is free
+ *          when it has ended.
  * @context{task} @cancel{strict}
  * @cost{O(arguments and others who wait for them)}
  */

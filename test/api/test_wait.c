@@ -219,6 +219,31 @@ static void cancelled(void)
     finish();
 }
 
+/* Waits with the storage that another task waits with. */
+SCENE(second)
+{
+    ASYNC_BEGIN;
+    AWAIT_STATUS(self->err,
+                 async_wait(&some, ASYNC_ALL_COMPLETED, &futures[1]));
+    CHECK_INT(self->err, ASYNC_ERR_BUSY);
+    ASYNC_END;
+}
+
+/* SEM WA-14 */
+static void used_twice(void)
+{
+    begin();
+    START(1, .delay = 10);
+    START(2, .delay = 5);
+    start_waiter(ASYNC_ALL_COMPLETED, ASYNC_FOREVER);
+    CHECK_INT(async_loop_create_task(&loop, &tasks[3],
+                                     ASYNC_CALL(second, &second_frame)), 0);
+    CHECK_INT(async_loop_run_until_complete(&loop, &scene.future), 0);
+    CHECK_INT(status_of(&tasks[3].future), 0);
+    CHECK_TRACE("begin1 begin2 end2 end1 wait0 at10 done done");
+    finish();
+}
+
 /* SEM WA-09 */
 static void cancelled_when_it_is_over(void)
 {
@@ -360,6 +385,7 @@ static const struct test tests[] = {
     TEST(test_wait_concurrent_complete),
     TEST(no_timer_is_left),
     TEST(cancelled),
+    TEST(used_twice),
     TEST(cancelled_when_it_is_over),
     TEST(test_yield_wait_does_not_shield_cancel),
     TEST(test_wait_duplicate_coroutines),

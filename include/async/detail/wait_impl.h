@@ -63,7 +63,9 @@ async_op_t async_wait_list_(async_wait_t *wait, uint16_t offset,
     int status = count - 1u < UINT16_MAX - 1u ? 0 : (int)ASYNC_ERR_VALUE;
     size_t i;
     ASYNC_CHECK(wait != NULL, NULL_ARGUMENT);
-    wait->waiters.first = NULL;
+    if (wait->waiters.first != NULL) {
+        return async_op_done(ASYNC_ERR_BUSY);
+    }
     wait->members.first = (char *)wait + offset;
     wait->members.count = (uint16_t)count;
     wait->members.stride = stride;
