@@ -121,7 +121,7 @@ static int async_taskgroup_result_(async_taskgroup_t *group)
         (void)async_task_uncancel(parent);
         (void)async_task_cancel(parent);
     }
-    group->error = (int16_t)(ASYNC_ERR_GROUP - loop->groups);
+    group->error = (int16_t)(ASYNC_ERR_GROUP - (int)loop->groups);
     if (loop->groups++ == ASYNC_ERR_GROUP - ASYNC_ERR_GROUP_LAST) {
         loop->groups = 0;
     }
