@@ -162,7 +162,9 @@ static async_future_t *gather(const struct left *left)
     typedef ASYNC_GATHER_FUTURES(1) storage;
     storage *all = (storage *)arena_new(sizeof(storage) +
                                         left->count * sizeof(async_member_t));
-    return async_gather_list_return_exceptions(all, left->tasks, left->count);
+    /* Not by the macro: it looks at the type to see how many there may be. */
+    return async_gather_list_(&all->gather, ASYNC_LAYOUT_(all), left->tasks,
+                              left->count, ASYNC_GATHER_ALL_);
 }
 
 static void trace_errors(const struct left *left, const char *text, bool all)
