@@ -70,6 +70,7 @@ static void start_flag(void)
 
 static void init_flag(void)
 {
+    SCRUB(&flag);
     async_flag_init(&flag, &loop);
 }
 
@@ -163,6 +164,7 @@ static void make_channel(bool ends)
 {
     closes = ends;
     made = got = 0;
+    SCRUB(&channel);
     async_channel_init(&channel, &loop, ASYNC_CHANNEL_KEEP_OLDEST);
 }
 
@@ -276,6 +278,7 @@ static void init_executor(void)
 
 static void init_worker(void)
 {
+    SCRUB(&worker);
     async_worker_init(&worker, NULL);
     used = &worker.executor;
 }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* Locks, conditions, semaphores, events and barriers. */
+/* Locks, conditions, semaphores and events. */
 #define ASYNC_IMPLEMENTATION
 #include "sweep.h"
 
@@ -10,7 +10,6 @@ static async_lock_t lock;
 static async_condition_t not_empty, not_full;
 static async_semaphore_t semaphore;
 static async_event_t event;
-static async_barrier_t barrier;
 static async_post_t post;
 static int inside, inside_max;
 static int made, items, used; /* what the conditions are about */
@@ -18,6 +17,9 @@ static int given;             /* units from interrupts */
 
 static void init(void)
 {
+    SCRUB(&lock);
+    SCRUB(&not_empty);
+    SCRUB(&event);
     async_lock_init(&lock);
     async_condition_init(&not_empty, &lock);
     async_condition_init(&not_full, &lock);
@@ -278,6 +280,7 @@ static void init_semaphore(void)
 {
     init();
     inside_max = 2;
+    SCRUB(&semaphore);
     CHECK_INT(async_semaphore_init(&semaphore, 2), 0);
 }
 
@@ -285,6 +288,7 @@ static void init_bounded(void)
 {
     init();
     inside_max = 2;
+    SCRUB(&semaphore);
     CHECK_INT(async_bounded_semaphore_init(&semaphore, 2), 0);
 }
 
@@ -385,92 +389,6 @@ static void clean_event(void)
 SWEEP(event, 4, STARVES, 0, init, start_event, interrupt, quiet_event,
       clean_event)
 
-/* -- Barrier -------------------------------------------------------------- */
-
-struct member {
-    ASYNC_FRAME;
-    unsigned id, round;
-};
-static struct member members[TASKS];
-ASYNC_DEF(member)
-{
-    ASYNC_BEGIN;
-    for (self->round = 0; self->round < ROUNDS; self->round++) {
-        AWAIT(async_sleep_ticks((async_delay_t)self->id));
-        point();
-        AWAIT(async_barrier_wait(&barrier));
-        CHECK(async_barrier_index(&barrier) >= 0);
-        CHECK(async_barrier_index(&barrier) < async_barrier_parties(&barrier));
-        say(self->id, "pass");
-        point();
-    }
-    ASYNC_END;
-}
-
-static int on_reset(async_handle_t *handle)
-{
-    (void)handle;
-    async_barrier_reset(&barrier);
-    return 0;
-}
-
-static int on_abort(async_handle_t *handle)
-{
-    (void)handle;
-    async_barrier_abort(&barrier);
-    return 0;
-}
-
-static void start_members(async_run_fn run)
-{
-    unsigned i;
-    async_post_init(&post, run);
-    for (i = 0; i < 4; i++) {
-        spawn(i, ASYNC_CALL(member, &members[i], .id = i));
-    }
-}
-
-static void start_barrier(void)
-{
-    start_members(on_reset);
-}
-
-static void start_broken_barrier(void)
-{
-    start_members(on_abort);
-}
-
-static void init_barrier(void)
-{
-    CHECK_INT(async_barrier_init(&barrier, 2), 0);
-}
-
-static void quiet_barrier(void)
-{
-    CHECK(async_barrier_n_waiting(&barrier) < 2);
-    CHECK_INT(barrier.count, async_barrier_n_waiting(&barrier));
-    CHECK(barrier.waiters.first == NULL || barrier.count > 0);
-}
-
-static void clean_barrier(void)
-{
-    CHECK(barrier.waiters.first == NULL);
-    CHECK_INT(barrier.count, 0);
-    if (async_barrier_broken(&barrier)) {
-        CHECK(model.interrupted);
-        async_barrier_reset(&barrier);
-    }
-    CHECK_INT(barrier.state, ASYNC_BARRIER_FILLING_);
-}
-
-/* SEM INV-01 INV-03 INV-04 INV-06 INV-08 INV-09 */
-SWEEP(barrier, 4, STARVES, ASYNC_ERR_BROKEN_BARRIER, init_barrier,
-      start_barrier, interrupt, quiet_barrier, clean_barrier)
-
-/* SEM INV-01 INV-03 INV-04 INV-06 INV-08 INV-09 */
-SWEEP(broken_barrier, 4, STARVES, ASYNC_ERR_BROKEN_BARRIER, init_barrier,
-      start_broken_barrier, interrupt, quiet_barrier, clean_barrier)
-
 static const struct test tests[] = {
     TEST(sweep_lock),
     TEST(sweep_handed_lock),
@@ -479,7 +397,5 @@ static const struct test tests[] = {
     TEST(sweep_semaphore),
     TEST(sweep_bounded),
     TEST(sweep_event),
-    TEST(sweep_barrier),
-    TEST(sweep_broken_barrier),
 };
 MODEL_MAIN(tests)

@@ -116,18 +116,21 @@ static void interrupt(void)
 
 static void init_fifo(void)
 {
+    SCRUB(&queue);
     async_queue_init(&queue);
     reset(true);
 }
 
 static void init_lifo(void)
 {
+    SCRUB(&queue);
     async_queue_init_lifo(&queue);
     reset(false);
 }
 
 static void init_priority(void)
 {
+    SCRUB(&queue);
     async_queue_init_priority(&queue, less);
     reset(true);
 }
