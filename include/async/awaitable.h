@@ -183,13 +183,13 @@ async_awaitable_t async_watchable_nothing_(
                                   sizeof *(storage)->members                \
                            ? 1                                              \
                            : -1]))
-/* `count`, known at run time, or what the functions refuse. */
+/* `count`, known at run time, or what the functions refuse: a negative one. */
 #define ASYNC_ROOM_(storage, count) \
     async_room_((count), sizeof (storage)->members / sizeof *(storage)->members)
 
 static inline size_t async_room_(size_t count, size_t room)
 {
-    return count <= room ? count : (size_t)UINT16_MAX;
+    return count <= room && count < UINT16_MAX ? count : SIZE_MAX;
 }
 
 #endif

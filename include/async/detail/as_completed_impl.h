@@ -125,7 +125,7 @@ int async_as_completed_list_(async_as_completed_t *each, uint16_t offset,
                              const async_awaitable_t *list, size_t count)
 {
     async_loop_t *loop = async_caller_()->future.loop;
-    int status = count < UINT16_MAX ? 0 : (int)ASYNC_ERR_VALUE;
+    int status = (ptrdiff_t)count < 0 ? (int)ASYNC_ERR_VALUE : 0;
     size_t i;
     ASYNC_CHECK(each != NULL, NULL_ARGUMENT);
     __builtin_memset((void *)each, 0, sizeof *each);

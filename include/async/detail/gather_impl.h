@@ -107,7 +107,7 @@ async_future_t *async_gather_list_(async_gather_t *gather, uint16_t offset,
                                    unsigned flags)
 {
     async_loop_t *loop = async_running_;
-    int status = count < UINT16_MAX ? 0 : (int)ASYNC_ERR_VALUE;
+    int status = 0;
     ASYNC_CHECK(gather != NULL, NULL_ARGUMENT);
     if (loop == NULL && count > 0 && list->future != NULL) {
         loop = list->future->loop;
@@ -122,7 +122,8 @@ async_future_t *async_gather_list_(async_gather_t *gather, uint16_t offset,
     gather->left = 1; /* not before all are added */
     gather->flags = (uint8_t)flags;
     while (count > 0 && status == 0) {
-        status = async_gather_add_(gather, *list++);
+        status = (ptrdiff_t)count < 0 ? (int)ASYNC_ERR_VALUE
+                                      : async_gather_add_(gather, *list++);
         count--;
     }
     if (status != 0) {

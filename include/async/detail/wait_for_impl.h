@@ -51,10 +51,8 @@ static async_op_t async_wait_for_none_(async_wait_for_t *self)
     member->owner = &self->u.now.waiters;
     async_watch_(&member->done, future, async_wait_for_run_);
     status = async_future_cancel(future);
-    if (status < 0) {
-        return async_op_done(status); /* it may never end */
-    }
-    return async_op_wait(&self->u.now.waiters, NULL);
+    return status < 0 ? async_op_done(status) /* it may never end */
+                      : async_op_wait(&self->u.now.waiters, NULL);
 }
 
 static async_next_t async_wait_for_begin_(async_wait_for_t *self,

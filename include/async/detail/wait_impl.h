@@ -60,7 +60,7 @@ async_op_t async_wait_list_(async_wait_t *wait, uint16_t offset,
 {
     async_task_t *task = async_caller_();
     async_loop_t *loop = task->future.loop;
-    int status = count - 1u < UINT16_MAX - 1u ? 0 : (int)ASYNC_ERR_VALUE;
+    int status = (ptrdiff_t)count <= 0 ? (int)ASYNC_ERR_VALUE : 0;
     size_t i;
     ASYNC_CHECK(wait != NULL, NULL_ARGUMENT);
     if (wait->waiters.first != NULL) {
