@@ -69,6 +69,7 @@ static void many_short_steps(void)
 /* SEM DB-03 */
 static void off_and_on(void)
 {
+    int unknown = 99;
     reports_begin();
     CHECK(async_loop_get_debug(&loop));
     async_loop_set_debug(&loop, false);
@@ -82,7 +83,8 @@ static void off_and_on(void)
     CHECK_TRACE("slow-callback 100");
     CHECK_STR(async_debug_text(ASYNC_DEBUG_NEVER_AWAITED),
               "coroutine was never awaited");
-    CHECK_STR(async_debug_text((enum async_debug_event)99), "unknown event");
+    CHECK_STR(async_debug_text((enum async_debug_event)unknown),
+              "unknown event");
     async_loop_set_debug_handler(&loop, NULL); /* prints */
     CHECK_INT(async_call_soon(&loop, &handle, busy_run), 0);
     turns(1);

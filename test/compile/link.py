@@ -128,9 +128,27 @@ CONSTRUCTORS = {
     "async_sim_init": "async_sim_t x; async_sim_init(&x, 0);",
     "async_posix_init": "static async_posix_t x; async_posix_init(&x);",
     "async_future_init": "async_future_t x; async_future_init(&x, 0);",
-    "async_create_task": "static async_task_t x; async_create_task(&x, 0);",
     "async_loop_create_task":
         "static async_task_t x; async_loop_create_task(0, &x, 0);",
+    "async_create_eager_task":
+        "static async_task_t x; async_create_eager_task(&x, 0);",
+    "async_taskgroup_create_task":
+        "static async_taskgroup_t g; static async_child_t x; "
+        "async_taskgroup_create_task(&g, &x, 0);",
+    "async_taskgroup_create_eager_task":
+        "static async_taskgroup_t g; static async_child_t x; "
+        "async_taskgroup_create_eager_task(&g, &x, 0);",
+    "async_runner_init": "static async_runner_t x; async_runner_init(&x, 0);",
+    "async_gather_list_": "static ASYNC_GATHER(1) x; async_gather(&x);",
+    "async_wait_list_":
+        "static ASYNC_WAIT(1) x; static async_task_t t; "
+        "(void)async_wait(&x, ASYNC_ALL_COMPLETED, &t);",
+    "async_as_completed_list_":
+        "static ASYNC_AS_COMPLETED(1) x; static async_task_t t; "
+        "async_as_completed(&x, &t);",
+    "async_agenerator_init": "async_agenerator_init(0);",
+    "async_sim_executor_init":
+        "static async_sim_executor_t x; async_sim_executor_init(&x, 0, 1);",
     "async_pool_init_":
         "async_pool_t x; async_block_t y[1]; async_pool_init(&x, y);",
     "async_call_later":
