@@ -188,14 +188,15 @@ static int start_fnew(struct step *step)
 static int start_fset(struct step *step)
 {
     struct future *future = future_slot(step_arg(step, 0));
+    int status;
     if (future == NULL) {
         return step_skip(step);
     }
-    if (async_future_done(future->future)) {
-        return ASYNC_ERR_INVALID_STATE;
+    status = async_future_set_result(future->future, &future->own.value);
+    if (status == 0) {
+        future->own.value = value_int(step_arg(step, 1)->number);
     }
-    future->own.value = value_int(step_arg(step, 1)->number);
-    return async_future_set_result(future->future, &future->own.value);
+    return status;
 }
 
 static int start_fexc(struct step *step)
