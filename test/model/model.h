@@ -85,6 +85,7 @@ static struct {
     unsigned turns;
     unsigned struck; /* tasks that were told to end: a bit each */
     unsigned told;   /* those of them that were cancelled by a strike */
+    unsigned ending; /* those of them that have not been seen to end */
     bool interrupted;
     bool over;       /* nothing is disturbed any more */
     async_tick_t begun;
@@ -144,6 +145,7 @@ static inline void model_hit_(unsigned who)
         if (async_task_cancel(victims[who]) == 1) {
             model.struck |= 1u << who;
             model.told |= 1u << who;
+            model.ending |= 1u << who;
         }
     } else if (who != NOBODY) {
         model.interrupted = true;
@@ -240,11 +242,19 @@ ASYNC_DEF(model_wrapper)
     ASYNC_END;
 }
 
+/* What task `id` was told does not matter any more: it is another one now. */
+static inline void model_forget_(unsigned id)
+{
+    model.told &= ~(1u << id);
+    model.ending &= ~(1u << id);
+}
+
 /* Starts task `id`, from outside or from another task. */
 static inline void spawn(unsigned id, async_coro_t *coro)
 {
     static struct model_wrapper wrapper;
     const struct strike *strike = &model.strike;
+    model_forget_(id);
     if (strike->kind >= BLOCK && strike->kind <= WAIT_FOR_TASK &&
         strike->who == id) {
         model.struck |= 1u << id;
@@ -290,10 +300,11 @@ static inline bool model_sleep_(bool has_deadline, async_tick_t deadline)
 {
     unsigned i;
     for (i = 0; i < TASKS; i++) {
-        CHECK((model.told >> i & 1u) == 0 ||
+        CHECK((model.ending >> i & 1u) == 0 ||
               (model.scenario->flags & LINGERS) ||
               async_future_done(&victims[i]->future));
     }
+    model.ending = 0;
     if (model.scenario->quiet != NULL) {
         model.scenario->quiet();
     }
@@ -340,7 +351,7 @@ static inline void model_go_(struct strike strike)
 {
     model.strike = strike;
     model.count = model.turns = model.ticket = 0;
-    model.struck = model.told = 0;
+    model.struck = model.told = model.ending = 0;
     model.interrupted = model.over = false;
     model.begun = sim.time;
     __builtin_memset(model.tickets, 0, sizeof model.tickets);
