@@ -281,9 +281,12 @@ ASYNC_DEF(blocks_and_loops)
     ASYNC_END;
 }
 
+#include "tour_together.h"
+
 struct app {
     ASYNC_FRAME;
     struct blocks_and_loops blocks;
+    struct together together;
     async_task_t task, second;
     struct many many;
     struct tour_extern other;
@@ -326,6 +329,7 @@ ASYNC_DEF(app)
     AWAIT(async_sleep_until(self->ticker.next + 1));
     AWAIT(async_sleep_ticks(ASYNC_DELAY_MAX < 2 ? 0 : 2));
     AWAIT(ASYNC_CALL(blocks_and_loops, &self->blocks));
+    AWAIT(ASYNC_CALL(together, &self->together));
     ASYNC_RAISE(ASYNC_ERR_USER);
     ASYNC_END;
 }
@@ -352,6 +356,7 @@ static const unsigned char expected[] = {
     1, 2, 3, 6, 10, 11, 12, 20, 14, 1, /* without a loop */
     1, 1, 31, 42, 1, 1, 30, 32, 100, 34, 35,
     40, 41, 1, 43, 44,
+    50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62,
 };
 
 int tour(void)

@@ -79,8 +79,8 @@ def missing_keywords():
         if header.name != "config.h":
             defined |= set(re.findall(r"^#define (ASYNC_\w+|AWAIT\w*)",
                                       header.read_text(), re.M))
-    used = set(re.findall(r"\w+", TOUR.read_text() +
-                          TOUR.with_suffix(".h").read_text()))
+    used = set(re.findall(r"\w+", "".join(
+        part.read_text() for part in TOUR.parent.glob("tour*.[ch]"))))
     missing = sorted(name for name in defined - used
                      if not NOT_KEYWORDS.match(name))
     return "not in the tour: " + ", ".join(missing) if missing else None
