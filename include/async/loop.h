@@ -71,7 +71,7 @@ struct async_post_handle {
     uintptr_t state;
 };
 
-/** What connects a loop to its machine: see docs/porting.md. */
+/** What connects a loop to its machine. */
 struct async_port {
     /** The time in ticks; wraps; ASYNC_TICK_HZ of them in a second. */
     async_tick_t (*now)(async_port_t *port);
