@@ -50,35 +50,9 @@ static inline bool async_push_(async_handle_t **stack, async_handle_t *handle)
 
 #else
 
-/* ASYNC_LOCK masks interrupts and remembers the state; ASYNC_UNLOCK puts it
- * back. Both are compiler barriers. A configuration may define its own. */
+#include "cpu.h"
 #ifndef ASYNC_LOCK
-#if defined(__AVR__)
-#include <avr/io.h>
-#define ASYNC_LOCK(state)                          \
-    do {                                           \
-        (state) = SREG;                            \
-        __asm__ volatile("cli" ::: "memory");      \
-    } while (0)
-#define ASYNC_UNLOCK(state)                        \
-    do {                                           \
-        __asm__ volatile("" ::: "memory");         \
-        SREG = (uint8_t)(state);                   \
-        __asm__ volatile("" ::: "memory");         \
-    } while (0)
-#elif defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
-#define ASYNC_LOCK(state)                                                   \
-    __asm__ volatile("mrs %0, primask\n\tcpsid i" : "=r"(state)::"memory")
-#define ASYNC_UNLOCK(state)                                                 \
-    __asm__ volatile("msr primask, %0" ::"r"(state) : "memory")
-#elif defined(__riscv)
-#define ASYNC_LOCK(state)                                                   \
-    __asm__ volatile("csrrci %0, mstatus, 8" : "=r"(state)::"memory")
-#define ASYNC_UNLOCK(state)                                                 \
-    __asm__ volatile("csrs mstatus, %0" ::"r"((state)&8u) : "memory")
-#else
 #error "no atomics: define ASYNC_LOCK(state) and ASYNC_UNLOCK(state)"
-#endif
 #endif
 
 static inline uintptr_t async_fetch_or_(uintptr_t *word, uintptr_t bits)
