@@ -147,7 +147,8 @@ def main(compiler):
     check_keywords()
     check_messages()
     for sample in SAMPLES:
-        check_sample(sample)
+        if '#include "board.h"' not in sample.read_text():
+            check_sample(sample)
     for failure in failures:
         print(failure)
     return 1 if failures else 0
