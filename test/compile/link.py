@@ -6,7 +6,7 @@ stands in one file only, and that all files agree on the layout."""
 
 import re
 
-from toolchains import HOSTED, INCLUDE, Suite, clip, run
+from toolchains import BARE_PAIRS, COMPILERS, HOSTED, INCLUDE, Suite, clip, run
 
 # A coroutine that one file exports, another calls, in C or C++.
 SHARED = """
@@ -55,6 +55,27 @@ int main(void)
 }
 """
 BODY = "#define ASYNC_IMPLEMENTATION\n#include <async.h>\n"
+
+# What a program without a C library has to bring along.
+RUNTIME = """
+#include <stddef.h>
+void *memcpy(void *to, const void *from, size_t size)
+{
+    size_t i;
+    for (i = 0; i < size; i++) {
+        ((char *)to)[i] = ((const char *)from)[i];
+    }
+    return to;
+}
+void *memset(void *to, int byte, size_t size)
+{
+    size_t i;
+    for (i = 0; i < size; i++) {
+        ((char *)to)[i] = (char)byte;
+    }
+    return to;
+}
+"""
 
 # Files of programs that link and end with 0.
 PROGRAMS = {
@@ -242,7 +263,7 @@ def mismatch(compiler, directory, name, call, layout, library):
     return None
 
 
-def two_languages(c_compiler, cxx, directory, in_c):
+def build_two(c_compiler, cxx, directory, in_c):
     """The sources in `in_c` are compiled as C, the others as C++."""
     sources = [MAIN, STEP, BODY]
     objects = []
@@ -252,7 +273,24 @@ def two_languages(c_compiler, cxx, directory, in_c):
         (part / "shared.h").write_text((directory / "shared.h").read_text())
         compiler = c_compiler if number in in_c else cxx
         objects += build(compiler, part, [source], [[]])
+    return objects
+
+
+def two_languages(c_compiler, cxx, directory, in_c):
+    objects = build_two(c_compiler, cxx, directory, in_c)
     return links_and_runs(cxx, objects, directory)
+
+
+def two_languages_bare(c_compiler, cxx, directory, in_c):
+    """Linked for a microcontroller, with no library but the compiler's."""
+    objects = build_two(c_compiler, cxx, directory, in_c)
+    objects += build(c_compiler, directory, [RUNTIME], [["-fno-builtin"]])
+    result = run([c_compiler.command, *c_compiler.flags, "-nostdlib",
+                  "-Wl,-e,main", *objects, "-lgcc", "-o",
+                  directory / "program"])
+    if result.returncode != 0:
+        return clip(result.stdout)
+    return None
 
 
 def layouts_listed():
@@ -297,9 +335,16 @@ def main():
             suite.check(f"{name}: {layout}", mismatch, gcc,
                         prepare(suite, name, layout), name, call, layout,
                         library)
-    for in_c in ((), (0,), (1,), (2,), (0, 1), (0, 2), (1, 2)):
+    mixtures = ((), (0,), (1,), (2,), (0, 1), (0, 2), (1, 2))
+    for in_c in mixtures:
         suite.check(f"C {in_c} and C++", two_languages, gcc, gxx,
                     prepare(suite, "languages", str(in_c)), in_c)
+    known = {c.name: c for c in COMPILERS}
+    for pair in BARE_PAIRS:
+        bare = suite.compilers([known[name] for name in pair])
+        for in_c in mixtures if len(bare) == 2 else ():
+            suite.check(f"{pair[0]}: C {in_c} and C++", two_languages_bare,
+                        *bare, prepare(suite, pair[0], str(in_c)), in_c)
     suite.check("constructors", constructors_listed)
     suite.check("layouts", layouts_listed)
     suite.finish()

@@ -49,6 +49,11 @@ class Compiler:
             return ["-Wconditional-uninitialized"]
         return [] if self.cxx else ["-Wjump-misses-init"]
 
+    def cannot(self, option):
+        """g++ 5.4 cannot be told within a macro that it shall not be pedantic
+        about the address of a label."""
+        return option == "labels" and self.avr and self.cxx
+
     def line(self, standard, *arguments):
         language = "c++" if self.cxx else "c"
         return [
@@ -62,7 +67,9 @@ M4 = ("-mcpu=cortex-m4", "-mthumb")
 AVR = ("-mmcu=atmega328p",)
 # There is no C library for this one: freestanding headers only.
 RV32 = ("-march=rv32imac", "-mabi=ilp32", "-ffreestanding")
-BARE_CXX = ("-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics")
+# No C++ library either: Debian has it for ARM only, in a package of its own.
+BARE_CXX = ("-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics",
+            "-nostdinc++")
 
 COMPILERS = [
     Compiler("gcc", "gcc", C),
@@ -75,12 +82,17 @@ COMPILERS = [
     Compiler("arm-m4", "arm-none-eabi-gcc", C, M4, "gcc-arm-none-eabi"),
     Compiler("arm-m0-c++", "arm-none-eabi-g++", CXX, M0 + BARE_CXX,
              "gcc-arm-none-eabi"),
+    Compiler("arm-m4-c++", "arm-none-eabi-g++", CXX, M4 + BARE_CXX,
+             "gcc-arm-none-eabi"),
     Compiler("rv32", "riscv64-unknown-elf-gcc", C, RV32,
              "gcc-riscv64-unknown-elf"),
-    Compiler("rv32-c++", "riscv64-unknown-elf-g++", CXX, RV32 + BARE_CXX,
+    Compiler("rv32-c++", "riscv64-unknown-elf-g++",
+             ("c++11", "c++14", "c++17", "c++20"), RV32 + BARE_CXX,
              "gcc-riscv64-unknown-elf"),
 ]
 HOSTED = [compiler for compiler in COMPILERS if compiler.hosted]
+BARE_PAIRS = [("avr-gcc", "avr-g++"), ("arm-m0", "arm-m0-c++"),
+              ("arm-m4", "arm-m4-c++"), ("rv32", "rv32-c++")]
 
 
 def run(line, **options):

@@ -48,10 +48,10 @@ OPTIONS = {
         "NDEBUG", "ASYNC_TIMERS=ASYNC_TIMERS_RADIX", "ASYNC_TASK_NAMES=0"],
 }
 # All options with one compiler of each language and family; these with the
-# others. The labels are left to C on bare metal: g++ 5.4 cannot be told within
-# a macro that it shall not be pedantic.
+# others.
 ALL_OPTIONS = ("gcc", "clang++")
-SOME = ["64-bit ticks", "radix 2", "labels", "fast", "NDEBUG, radix, no names"]
+SOME = ["64-bit ticks", "radix 2", "labels", "fast", "debug",
+        "NDEBUG, radix, no names"]
 
 WRONG = {
     "ASYNC_TICK_BITS=16": "ASYNC_TICK_BITS must be",
@@ -96,6 +96,16 @@ def missing_options():
     refused = {define.partition("=")[0] for define in WRONG}
     missing |= set(re.findall(r'#error "(\w+) must', text)) - refused
     return f"never tried: {', '.join(sorted(missing))}" if missing else None
+
+
+def other_warnings():
+    """Whether the warnings of these tests are those of async::warnings."""
+    text = (INCLUDE.parent / "CMakeLists.txt").read_text()
+    offered = set(re.findall(r"-W[\w-]+", text))
+    tried = {flag for c in COMPILERS
+             for flag in c.warnings() + c.local_warnings()}
+    different = sorted(offered ^ tried)
+    return f"not in both: {', '.join(different)}" if different else None
 
 
 # What GCC may call for C code, and what takes the place of an instruction.
@@ -147,7 +157,7 @@ def add_options(suite):
     for compiler in suite.compilers(COMPILERS):
         standard = compiler.standards[-1]
         for option in OPTIONS if compiler.name in ALL_OPTIONS else SOME:
-            if option == "labels" and compiler.cxx and not compiler.hosted:
+            if compiler.cannot(option):
                 continue
             name = f"{compiler.name} {standard}: {option}"
             program = suite.work / f"{name}.out"
@@ -210,6 +220,7 @@ def main():
     suite = Suite(__doc__)
     suite.check("keywords", missing_keywords)
     suite.check("options", missing_options)
+    suite.check("warnings", other_warnings)
     add_compilers(suite)
     add_options(suite)
     add_needs(suite)
