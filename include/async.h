@@ -21,6 +21,7 @@
 #include "async/awaitable.h"
 #include "async/barrier.h"
 #include "async/channel.h"
+#include "async/completion.h"
 #include "async/condition.h"
 #include "async/coro.h"
 #include "async/debug.h"
@@ -55,6 +56,9 @@
 #if ASYNC_HOSTED
 #include "async/port/posix.h"
 #endif
+#ifdef ARDUINO
+#include "async/port/arduino.h"
+#endif
 
 #endif
 
@@ -73,6 +77,7 @@
 #include "async/detail/async_generator_impl.h"
 #include "async/detail/barrier_impl.h"
 #include "async/detail/channel_impl.h"
+#include "async/detail/completion_impl.h"
 #include "async/detail/condition_impl.h"
 #include "async/detail/debug_impl.h"
 #include "async/detail/eager_impl.h"
@@ -99,5 +104,8 @@
 #include "async/port/sim_executor.h"
 #if ASYNC_HOSTED
 #include "async/port/posix.h"
+#endif
+#ifdef ARDUINO
+#include "async/port/arduino.h"
 #endif
 #endif

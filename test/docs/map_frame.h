@@ -55,6 +55,7 @@ async_task_t task, save_task;
 async_handle_t handle;
 async_timer_t timer;
 async_post_t post, create_task_post;
+async_completion_t completion;
 async_waiters_t readers;
 async_lock_t bus;
 async_event_t ready;

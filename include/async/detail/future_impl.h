@@ -87,11 +87,16 @@ int async_future_set_result(async_future_t *future, void *result)
     return status;
 }
 
+/* An error that a future can be finished with by hand. */
+static inline bool async_is_settable_(int error)
+{
+    return error < ASYNC_ERR_CANCELLED && error >= ASYNC_ERR_GROUP_LAST;
+}
+
 int async_future_set_exception(async_future_t *future, int error)
 {
     int status = async_cannot_finish_(future);
-    if (status == 0 &&
-        (error >= ASYNC_ERR_CANCELLED || error < ASYNC_ERR_GROUP_LAST)) {
+    if (status == 0 && !async_is_settable_(error)) {
         status = ASYNC_ERR_TYPE;
     }
     if (status == 0) {
