@@ -20,14 +20,14 @@
 
 #if ASYNC_ATOMICS
 
-static inline uintptr_t async_fetch_or_(uintptr_t *word, uintptr_t bits)
+static inline uintptr_t async_fetch_or_(uintptr_t *where, uintptr_t bits)
 {
-    return __atomic_fetch_or(word, bits, __ATOMIC_ACQ_REL);
+    return __atomic_fetch_or(where, bits, __ATOMIC_ACQ_REL);
 }
 
-static inline uintptr_t async_fetch_and_(uintptr_t *word, uintptr_t bits)
+static inline uintptr_t async_fetch_and_(uintptr_t *where, uintptr_t bits)
 {
-    return __atomic_fetch_and(word, bits, __ATOMIC_ACQ_REL);
+    return __atomic_fetch_and(where, bits, __ATOMIC_ACQ_REL);
 }
 
 /* Pushes onto a stack; true if that was empty. A take-all and pushes cannot
@@ -55,22 +55,22 @@ static inline bool async_push_(async_handle_t **stack, async_handle_t *handle)
 #error "no atomics: define ASYNC_LOCK(state) and ASYNC_UNLOCK(state)"
 #endif
 
-static inline uintptr_t async_fetch_or_(uintptr_t *word, uintptr_t bits)
+static inline uintptr_t async_fetch_or_(uintptr_t *where, uintptr_t bits)
 {
     uintptr_t state, old;
     ASYNC_LOCK(state);
-    old = *word;
-    *word = old | bits;
+    old = *where;
+    *where = old | bits;
     ASYNC_UNLOCK(state);
     return old;
 }
 
-static inline uintptr_t async_fetch_and_(uintptr_t *word, uintptr_t bits)
+static inline uintptr_t async_fetch_and_(uintptr_t *where, uintptr_t bits)
 {
     uintptr_t state, old;
     ASYNC_LOCK(state);
-    old = *word;
-    *word = old & bits;
+    old = *where;
+    *where = old & bits;
     ASYNC_UNLOCK(state);
     return old;
 }
