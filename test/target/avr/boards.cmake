@@ -10,6 +10,7 @@ add_custom_command(OUTPUT ${avr_run} VERBATIM
         ${target_folder}/avr/main.c ${target_folder}/avr/chip.c
         ${target_folder}/avr/inputs.c ${target_folder}/avr/i2c.c
         ${target_folder}/avr/report.c ${target_folder}/avr/sweep.c
+        ${target_folder}/avr/watch.c
         -lsimavr -lelf
     DEPENDS ${avr_run_sources})
 add_custom_target(avr_run_tool ALL DEPENDS ${avr_run})

@@ -147,6 +147,7 @@ static void connect(struct chip *chip)
                                 &chip->vectors[table->vector[i]->vector]);
     }
     inputs_connect(chip);
+    watch_connect(chip);
     i2c_connect(chip);
 }
 

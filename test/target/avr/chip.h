@@ -34,7 +34,7 @@ struct input {
     bool waits;             /* UART: until the firmware receives */
 };
 
-enum { INPUTS = 64 };
+enum { INPUTS = 64, WATCHES = 4 };
 
 /* -- The I2C bus ----------------------------------------------------------- */
 
@@ -70,6 +70,8 @@ struct options {
     const char *argument; /* for the firmware, at the start of its EEPROM */
     struct input inputs[INPUTS];
     unsigned input_count;
+    const char *watches[WATCHES]; /* pins, "B5" */
+    unsigned watch_count;
     struct i2c_device i2c;
 };
 
@@ -130,6 +132,9 @@ unsigned inputs_hexadecimal(const char **at, unsigned digits);
 void i2c_connect(struct chip *chip);
 void i2c_reset(struct chip *chip);
 const char *i2c_parse(struct i2c_device *device, const char *text);
+
+/* watch.c */
+void watch_connect(struct chip *chip);
 
 /* report.c */
 void report_print(const struct chip *chip);

@@ -20,6 +20,8 @@ static const char usage[] =
     "  --expect 'COUNT<=N'  fail unless (also =, >=); may be repeated\n"
     "  --arg TEXT           put this at the start of the EEPROM\n"
     "  --trace              print GPIOR1 = n as 'trace CYCLE n' to stderr\n"
+    "  --watch PIN          print the changes of a pin (B5) as\n"
+    "                       'pin B5 CYCLE LEVEL' to stderr; may be repeated\n"
     "  --resets N           N watchdog resets are expected (0)\n"
     "  --at TIME INPUT      uart:TEXT, pin:D2=1 or adc:0=1500 (millivolts);\n"
     "                       may be repeated\n"
@@ -99,6 +101,9 @@ static int parse_option(struct command *command, char **argument)
         command->options.argument = value;
     } else if (strcmp(name, "--limit") == 0) {
         command->limit = value;
+    } else if (strcmp(name, "--watch") == 0 &&
+               command->options.watch_count < WATCHES) {
+        command->options.watches[command->options.watch_count++] = value;
     } else if (strcmp(name, "--resets") == 0) {
         command->options.resets = (unsigned)strtoul(value, NULL, 10);
     } else if (strcmp(name, "--again") == 0) {
