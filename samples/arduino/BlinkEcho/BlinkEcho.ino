@@ -11,7 +11,8 @@
  * A plain local variable would be forgotten at each AWAIT. */
 struct blink {
     ASYNC_FRAME;
-    int pin, ms;                    /* its arguments */
+    uint8_t pin;                    /* its arguments */
+    int ms;
 };
 ASYNC_DEF(blink)
 {
@@ -39,11 +40,11 @@ ASYNC_DEF(read_line)
         while (Serial.available() == 0) {
             AWAIT(async_sleep_ms(1));
         }
-        int byte = Serial.read();   /* a local is fine if no AWAIT follows */
-        if (byte == '\n') {
+        char c = (char)Serial.read();   /* a local is fine until an AWAIT */
+        if (c == '\n') {
             break;
         }
-        self->text[self->length++] = (char)byte;
+        self->text[self->length++] = c;
     }
     ASYNC_END;
 }
