@@ -69,6 +69,8 @@ enum async_status {
     X(GENERATOR_AWAIT, "a generator awaited an operation that suspends")       \
     X(NOT_CALLED, "an object was used that was never initialised (ASYNC_CALL, " \
                   "..._init)")                                                 \
+    X(FOREIGN, "called from an interrupt or another thread while the loop "    \
+               "runs; async_post() is for that (seen by debug builds)")        \
     X(IN_USE, "ASYNC_CALL in storage that is in use, see the ASYNC_DEBUG report")
 
 /** Mistakes reported to ASYNC_MISUSE_HOOK. */

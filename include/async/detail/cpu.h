@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 /* What differs from one CPU to the next: masking interrupts and sleeping until
  * one comes. A configuration may define its own, all or some; a port to another
- * CPU is these five macros (docs/porting.md).
+ * CPU is the first five (docs/porting.md).
  *
  *   ASYNC_LOCK(state)    masks interrupts and remembers in `state`, an
  *                        uintptr_t, whether they were masked before
@@ -13,6 +13,9 @@
  *                        pending, then unmasks, so that its handler has run
  *                        when the macro is done
  *
+ *   ASYNC_CONTEXT()      for debug builds: a number that differs between a task
+ *                        and the interrupts; 0 where there is none to be had
+ *
  * All are compiler barriers. ASYNC_SLEEP is where a wake-up could be lost: an
  * interrupt that comes after the loop has looked for work and before the CPU
  * sleeps would run its handler, and nothing would end the sleep. So interrupts
@@ -20,6 +23,8 @@
  * interrupt ends although it is masked, or to unmask and sleep in one. */
 #ifndef ASYNC_DETAIL_CPU_H_INCLUDED
 #define ASYNC_DETAIL_CPU_H_INCLUDED
+
+#include <stdint.h>
 
 #if defined(__AVR__)
 #include <avr/io.h>
@@ -73,6 +78,15 @@
 #define ASYNC_SLEEP() \
     __asm__ volatile("dsb\n\twfi\n\tcpsie i\n\tisb" ::: "memory")
 #endif
+#ifndef ASYNC_CONTEXT
+static inline uintptr_t async_context_(void)
+{
+    uintptr_t exception;
+    __asm__ volatile("mrs %0, ipsr" : "=r"(exception));
+    return exception;
+}
+#define ASYNC_CONTEXT() async_context_()
+#endif
 
 /* -- RISC-V, machine mode: WFI ends when an interrupt that is enabled in mie is
  * pending, whether mstatus.MIE is set or not. It may also be a no-operation, and
@@ -93,6 +107,10 @@
     __asm__ volatile("wfi\n\tcsrsi mstatus, 8" ::: "memory")
 #endif
 
+#endif
+
+#ifndef ASYNC_CONTEXT
+#define ASYNC_CONTEXT() ((uintptr_t)0)
 #endif
 
 #endif

@@ -16,6 +16,7 @@ typedef struct async_debug_report async_debug_report_t;
 struct async_debug {
     void (*report)(async_loop_t *loop, const async_debug_report_t *report);
     async_delay_t slow;
+    uintptr_t context; /* where the loop runs */
     bool on;
     uint8_t count;
     struct {
@@ -27,6 +28,11 @@ struct async_debug {
 ASYNC_EXTERN_C_BEGIN
 
 void async_debug_init_(async_loop_t *loop);
+
+/* The loop begins to run here. */
+void async_debug_enter_(async_loop_t *loop);
+/* Whether the loop runs, and this is an interrupt or another thread. */
+bool async_debug_is_foreign_(const async_loop_t *loop);
 
 /* The loop is being closed. */
 void async_debug_close_(async_loop_t *loop);
@@ -55,6 +61,15 @@ ASYNC_EXTERN_C_END
 static inline void async_debug_init_(async_loop_t *loop)
 {
     (void)loop;
+}
+static inline void async_debug_enter_(async_loop_t *loop)
+{
+    (void)loop;
+}
+static inline bool async_debug_is_foreign_(const async_loop_t *loop)
+{
+    (void)loop;
+    return false;
 }
 static inline void async_debug_close_(async_loop_t *loop)
 {

@@ -379,8 +379,30 @@ void async_debug_init_(async_loop_t *loop)
 {
     loop->debug.report = NULL;
     loop->debug.slow = async_ms(100);
+    loop->debug.context = 0;
     loop->debug.on = true;
     loop->debug.count = 0;
+}
+
+/* On a host the address of a variable of the thread tells the thread. */
+static uintptr_t async_debug_context_(void)
+{
+#if ASYNC_HOSTED
+    return (uintptr_t)&async_running_;
+#else
+    return ASYNC_CONTEXT();
+#endif
+}
+
+void async_debug_enter_(async_loop_t *loop)
+{
+    loop->debug.context = async_debug_context_();
+}
+
+bool async_debug_is_foreign_(const async_loop_t *loop)
+{
+    return (loop->flags & ASYNC_F_RUNNING_) != 0 &&
+           loop->debug.context != async_debug_context_();
 }
 
 void async_debug_close_(async_loop_t *loop)

@@ -48,6 +48,7 @@ void async_future_init(async_future_t *future, async_loop_t *loop)
 static void async_future_finish_(async_future_t *future, int status, void *result)
 {
     async_node_t *first = future->u.waiters, *ready = &future->loop->ready;
+    ASYNC_CHECK(!async_debug_is_foreign_(future->loop), FOREIGN);
     future->u.result = result;
     future->context.status = (int16_t)status;
     future->context.flags |= ASYNC_F_DONE_;

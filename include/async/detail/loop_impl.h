@@ -150,6 +150,7 @@ static void async_enter_(async_loop_t *loop)
 {
     async_running_ = loop;
     loop->flags |= ASYNC_F_RUNNING_;
+    async_debug_enter_(loop);
 }
 
 static void async_leave_(async_loop_t *loop, async_loop_t *preempted)
@@ -249,6 +250,7 @@ static int async_cannot_queue_(const async_loop_t *loop,
 {
     ASYNC_CHECK(loop != NULL && handle != NULL, NULL_ARGUMENT);
     ASYNC_CHECK(run != NULL, NO_FUNCTION);
+    ASYNC_CHECK(!async_debug_is_foreign_(loop), FOREIGN);
     (void)run;
     if (loop->closed) {
         return ASYNC_ERR_CLOSED;

@@ -6,6 +6,7 @@
 
 #include "../task.h"
 #include "atomic.h"
+#include "cpu.h"
 #include "flags.h"
 #include "list.h"
 #include "step.h"
@@ -47,6 +48,7 @@ ASYNC_EXTERN_C_END
  * call_soon share one FIFO. */
 static inline void async_ready_(async_loop_t *loop, async_node_t *node)
 {
+    ASYNC_CHECK(!async_debug_is_foreign_(loop), FOREIGN);
     if (ASYNC_LOAD_(&loop->inbox) != NULL) {
         async_take_posts_(loop);
     }
@@ -56,6 +58,7 @@ static inline void async_ready_(async_loop_t *loop, async_node_t *node)
 /* Unlinks a node from the ready queue or from the timer queue. */
 static inline void async_take_back_(async_loop_t *loop, async_node_t *node)
 {
+    ASYNC_CHECK(!async_debug_is_foreign_(loop), FOREIGN);
     if (loop->last == node) {
         loop->last = node->prev; /* the iteration ends one earlier */
     }
@@ -73,6 +76,7 @@ static inline async_task_t *async_caller_(void)
 {
     ASYNC_CHECK(async_running_ != NULL && async_running_->current != NULL,
                 NO_TASK);
+    ASYNC_CHECK(!async_debug_is_foreign_(async_running_), FOREIGN);
     return async_running_->current;
 }
 

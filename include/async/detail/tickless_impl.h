@@ -15,22 +15,30 @@ static async_tick_t async_tickless_now_(async_port_t *port)
     return ((async_tickless_t *)(void *)port)->now();
 }
 
+/* Called masked, from the alarm to the sleep: an alarm that is early and whose
+ * interrupt is taken in between would be lost. */
+static bool async_tickless_waits_(const async_tickless_t *tickless,
+                                  const async_tick_t *deadline)
+{
+    if (deadline == NULL) {
+        return true;
+    }
+    tickless->alarm(*deadline);
+    return async_before_(tickless->now(), *deadline);
+}
+
 static int async_tickless_idle_(async_port_t *port, async_loop_t *loop,
                                 const async_tick_t *deadline)
 {
     const async_tickless_t *tickless = (async_tickless_t *)(void *)port;
-    for (;;) {
-        if (deadline != NULL) {
-            tickless->alarm(*deadline);
-        }
-        ASYNC_MASK();
-        if (async_loop_has_posts(loop) ||
-            (deadline != NULL && !async_before_(tickless->now(), *deadline))) {
-            ASYNC_UNMASK();
-            return ASYNC_OK;
-        }
+    ASYNC_MASK();
+    while (!async_loop_has_posts(loop) &&
+           async_tickless_waits_(tickless, deadline)) {
         ASYNC_SLEEP();
+        ASYNC_MASK();
     }
+    ASYNC_UNMASK();
+    return ASYNC_OK;
 }
 
 async_port_t *async_tickless_init(async_tickless_t *tickless, async_now_fn now,

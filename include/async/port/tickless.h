@@ -16,11 +16,12 @@
  * the count has ASYNC_TICK_BITS bits, and wraps; a narrower timer is extended
  * by counting its overflows, as port/avr.h does.
  *
- * No wake-up can be lost: idle sets the alarm, then masks interrupts, then
- * looks at the inbox and at the clock, then sleeps in a way that an interrupt
+ * No wake-up can be lost: idle masks interrupts, then looks at the inbox, sets
+ * the alarm and looks at the clock, then sleeps in a way that an interrupt
  * which came since ends at once (detail/cpu.h). A deadline that passed before
  * or while the alarm was being set is seen by that look, so the timer need not
- * notice; one that passes after the look finds the alarm set.
+ * notice; one that passes after the look finds the alarm set. The two functions
+ * should be short: they are called with interrupts masked.
  */
 #ifndef ASYNC_PORT_TICKLESS_H_INCLUDED
 #define ASYNC_PORT_TICKLESS_H_INCLUDED
@@ -32,7 +33,8 @@
 typedef async_tick_t (*async_now_fn)(void);
 
 /**
- * Makes an interrupt happen at a time; the alarm set before need not. It may
+ * Makes an interrupt happen at a time; the alarm set before need not. Called
+ * with interrupts masked by idle, and as it may be by a level (level.h). It may
  * happen early: idle sets the next. `when` may have passed, then nothing need
  * happen. A timer that misses a compare value too close to its count (some need
  * two cycles) must set off the interrupt instead.
