@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The nanoasync authors
+# SPDX-License-Identifier: MIT
+
+# The samples that are firmware, for every board of this configuration, and
+# tests that run them: included by test/target/CMakeLists.txt.
+set(samples ${PROJECT_SOURCE_DIR}/samples)
+if(CMAKE_SYSTEM_PROCESSOR STREQUAL "arm")
+    set(clock_folder ${samples}/boards/cortex_m)
+elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "riscv32")
+    set(clock_folder ${samples}/boards/riscv)
+else()
+    set(clock_folder ${samples}/boards/atmega328p)
+endif()
+
+# firmware_sample(NAME BOARD board [VARIANT suffix] [SOURCES file...]
+#                 [OPTIONS flag...])
+# The program NAME_BOARD, or NAME_VARIANT_BOARD, of samples/NAME/main.c.
+function(firmware_sample name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "BOARD;VARIANT"
+        "SOURCES;OPTIONS")
+    set(program ${name}_${arg_BOARD})
+    if(arg_VARIANT)
+        set(program ${name}_${arg_VARIANT}_${arg_BOARD})
+    endif()
+    target_program(${program} BOARD ${arg_BOARD}
+        SOURCES ${samples}/${name}/main.c ${arg_SOURCES}
+        OPTIONS -I${clock_folder} ${arg_OPTIONS})
+endfunction()
+
+foreach(board ${target_boards})
+    firmware_sample(blink BOARD ${board})
+    if(CMAKE_SYSTEM_PROCESSOR STREQUAL "riscv32") # no LED, but a fast console
+        firmware_sample(blink BOARD ${board} VARIANT console
+            OPTIONS -include ${samples}/blink/console_led.h)
+        target_test(sample.blink BOARD ${board} PROGRAM blink_console_${board}
+            EXPECT ${samples}/blink/expected.txt UNTIL)
+    elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "arm")
+        string(REPLACE "@ARGS@" "" emulator "${emulator_${board}}")
+        add_test(NAME ${board}.sample.blink
+            COMMAND Python3::Interpreter ${samples}/watch_led.py
+                ${samples}/blink/expected.txt
+                ${emulator} $<TARGET_FILE:blink_${board}>)
+    endif()
+endforeach()
