@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The nanoasync authors
 # SPDX-License-Identifier: MIT
-"""Checks that the code and the promises in README.md, docs/getting-started.md
-and the samples' README.md are true:
+"""Checks that the code and the promises in README.md, docs/getting-started.md,
+docs/porting.md and the samples' README.md are true:
 
 - a block of C code with a main() compiles by itself, without a warning;
-- any other block stands, word for word, in the main.c of a sample;
+- any other block stands, word for word, in a file of a sample;
 - README.md contains the whole of samples/quickstart/main.c;
 - getting-started.md names every keyword of the headers, and the messages it
   quotes are those of the library;
@@ -24,6 +24,7 @@ import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs/getting-started.md"
+PORTING = ROOT / "docs/porting.md"
 SAMPLES = sorted(ROOT.glob("samples/*/main.c"))
 NO_KEYWORDS = ("config.h", "error.h")  # options and codes
 FLAGS = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
@@ -58,7 +59,7 @@ def check_program(page, code, compiler):
 def check_piece(page, code):
     """The piece may stand deeper in the sample than on the page."""
     wanted = textwrap.dedent(code).splitlines()
-    for sample in SAMPLES:
+    for sample in [*SAMPLES, *ROOT.glob("samples/*/*.h")]:
         lines = sample.read_text().splitlines()
         for start in range(len(lines) - len(wanted) + 1):
             part = "\n".join(lines[start:start + len(wanted)])
@@ -138,7 +139,7 @@ def check_links(page):
 
 def main(compiler):
     readme = ROOT / "README.md"
-    for page in readme, GUIDE:
+    for page in readme, GUIDE, PORTING:
         check_code(page, compiler)
     for page in [readme, *(ROOT / "docs").glob("*.md"),
                  *ROOT.glob("samples/**/README.md")]:

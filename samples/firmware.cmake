@@ -42,3 +42,10 @@ foreach(board ${target_boards})
                 ${emulator} $<TARGET_FILE:blink_${board}>)
     endif()
 endforeach()
+
+# A port of its own, for one board.
+if("microbit" IN_LIST target_boards)
+    firmware_sample(new_port BOARD microbit)
+    target_test(sample.new_port BOARD microbit PROGRAM new_port_microbit
+        EXPECT ${samples}/new_port/expected.txt)
+endif()
