@@ -1,0 +1,365 @@
+/* SPDX-FileCopyrightText: 2026 The nanoasync authors
+ * SPDX-License-Identifier: MIT */
+/* Sweeps all regions. Writes for each how many points it had and how long the
+ * interrupt had to wait at most, and with SWEEP_HITS the address of every
+ * instruction that was interrupted, for coverage.py. */
+#define ASYNC_IMPLEMENTATION
+#include "sweep.h"
+
+#include "board.h"
+
+#ifndef SWEEP_HITS
+#define SWEEP_HITS 0
+#endif
+
+async_loop_t sweep_loop;
+async_tick_port_t sweep_tick;
+
+/* -- Log --------------------------------------------------------------------- */
+
+static char text[24];
+static volatile uint8_t length;
+
+void sweep_log(char c)
+{
+    if (length < sizeof text - 1) {
+        text[length] = c;
+        length++;
+    }
+}
+
+bool sweep_logged(const char *wanted)
+{
+    text[length] = 0;
+    return strcmp(text, wanted) == 0;
+}
+
+unsigned sweep_count(char c)
+{
+    unsigned count = 0, i;
+    for (i = 0; i < length; i++) {
+        count += text[i] == c;
+    }
+    return count;
+}
+
+/* -- Letters ----------------------------------------------------------------- */
+
+static int letter_run(async_handle_t *handle)
+{
+    struct letter *letter =
+        async_container_of(handle, struct letter, post.handle);
+    letter->seen[0] = letter->sent[0];
+    letter->seen[1] = letter->sent[1];
+    sweep_log(letter->name);
+    return 0;
+}
+
+void letter_init(struct letter *letter, char name)
+{
+    memset(letter, 0, sizeof *letter);
+    async_post_init(&letter->post, letter_run);
+    letter->name = name;
+}
+
+int letter_send_to(async_loop_t *loop, struct letter *letter,
+                   enum sender sender)
+{
+    letter->sent[sender]++;
+    return async_post(loop, &letter->post);
+}
+
+bool letter_lost(const struct letter *letter)
+{
+    return letter->seen[0] != letter->sent[0] ||
+           letter->seen[1] != letter->sent[1];
+}
+
+void sweep_once(void)
+{
+    async_tick_t deadline;
+    bool has_deadline;
+    (void)async_loop_run_once(&sweep_loop, &deadline, &has_deadline);
+}
+
+void sweep_drain(void)
+{
+    async_tick_t deadline;
+    bool has_deadline;
+    while (async_loop_run_once(&sweep_loop, &deadline, &has_deadline) ==
+           ASYNC_PENDING) { }
+}
+
+/* -- One run ----------------------------------------------------------------- */
+
+enum {
+    LATE = 6000,      /* clocks: after the end of any region */
+    OVERSLEPT = 20000 /* nothing takes that long */
+};
+
+static const struct region *region;
+
+/* How the interrupt comes: `twice` at one point, or again some clocks later. */
+struct shots {
+    bool twice;
+    uint8_t again; /* 0: it does not */
+};
+static struct shots shots;
+static uint16_t when; /* clocks until the first */
+
+static volatile bool inside, finished; /* the region; the run */
+static volatile uint8_t came;          /* interrupts */
+static struct {
+    uintptr_t pc;
+    uint16_t late;
+    bool inside;
+} first; /* interrupt */
+
+bool sweep_is_late(void)
+{
+    return !first.inside;
+}
+
+unsigned sweep_interrupts(void)
+{
+    return shots.twice || shots.again != 0 ? 2 : 1;
+}
+
+static void complain(const char *what)
+{
+    text[length] = 0;
+    board_puts(region->name);
+    board_puts(": ");
+    board_puts(what);
+    board_puts(" at ");
+    board_put_number(when);
+    board_puts(shots.twice ? " twice" : " and ");
+    board_put_number(shots.again);
+    board_puts(", log ");
+    board_puts(text);
+    board_puts("\n");
+}
+
+static void note_hit(uintptr_t pc);
+
+void sweep_interrupt(uintptr_t pc, uint16_t late)
+{
+    uint8_t wanted = shots.again != 0 ? 2 : 1;
+    if (came == wanted) {
+        complain(finished ? "does not end" : "overslept");
+        board_exit(1);
+    }
+    if (came == 0) {
+        first.pc = pc;
+        first.late = late;
+        first.inside = inside;
+        if (inside) {
+            note_hit(pc);
+        }
+    }
+    came++;
+    region->interrupt(came);
+    if (shots.twice) {
+        region->interrupt(2);
+    }
+    injector_arm(came < wanted ? shots.again : (uint16_t)OVERSLEPT);
+}
+
+/* coverage.py looks for these two in the trace. */
+void sweep_begin(void);
+__attribute__((noinline)) void sweep_begin(void)
+{
+    __asm__ volatile("");
+}
+
+void sweep_end(void);
+__attribute__((noinline)) void sweep_end(void)
+{
+    inside = false;
+}
+
+static int run(uint16_t after)
+{
+    int outcome;
+    length = 0;
+    (void)async_loop_init(&sweep_loop,
+                          async_tick_port_init(&sweep_tick, SWEEP_START));
+    came = 0;
+    finished = false;
+    when = after;
+    region->prepare();
+    inside = true;
+    injector_arm(after);
+    sweep_begin();
+    region->run();
+    sweep_end();
+    while (came < (shots.again != 0 ? 2 : 1)) { }
+    finished = true;
+    injector_arm(OVERSLEPT);
+    outcome = region->outcome();
+    injector_off();
+    return outcome;
+}
+
+/* -- Coverage ---------------------------------------------------------------- */
+
+#if SWEEP_HITS
+
+static uint32_t hits[2048]; /* a bit for each halfword of 128 KiB */
+
+static void note_hit(uintptr_t pc)
+{
+    uintptr_t halfword = pc / 2u % (sizeof hits * 8u);
+    hits[halfword / 32u] |= (uint32_t)1 << halfword % 32u;
+}
+
+static void write_hits(void)
+{
+    uint32_t i;
+    board_puts("hits");
+    for (i = 0; i < sizeof hits * 8u; i++) {
+        if (hits[i / 32u] & (uint32_t)1 << i % 32u) {
+            board_puts(" ");
+            board_put_number(i * 2u);
+        }
+    }
+    board_puts("\n");
+    memset(hits, 0, sizeof hits);
+}
+
+#else
+
+static void note_hit(uintptr_t pc)
+{
+    (void)pc;
+}
+
+static void write_hits(void) { }
+
+#endif
+
+/* -- One region -------------------------------------------------------------- */
+
+static const struct shots ways[] = {
+    {false, 0}, {true, 0},   {false, 1},  {false, 4},  {false, 9},
+    {false, 16}, {false, 25}, {false, 40}, {false, 70},
+};
+
+static uint16_t longest; /* wait of the interrupt in this region */
+
+/* Sweeps in one way, until the interrupt comes after the end; or, if the region
+ * sleeps until it comes, until it has come to the same place so often that this
+ * is not code but sleep. Returns how many points there were, or 0. */
+static uint16_t sweep_way(void)
+{
+    uint16_t after = 1, same = 0, shortest = UINT16_MAX;
+    uintptr_t last = 0;
+    int before = 0;
+    longest = 0;
+    for (; same < 300; after++) {
+        int outcome = run(after);
+        if (outcome < 0 || (sweep_interrupts() == 1 && outcome < before)) {
+            complain(outcome < 0 ? "wrong" : "wrong order");
+            return 0;
+        }
+        before = outcome;
+        if (!first.inside) {
+            break;
+        }
+        same = first.pc == last ? (uint16_t)(same + 1u) : (uint16_t)0;
+        last = first.pc;
+        longest = first.late > longest ? first.late : longest;
+        shortest = first.late < shortest ? first.late : shortest;
+    }
+    longest = (uint16_t)(longest - shortest);
+    return after;
+}
+
+static bool sweep_region(uint16_t *longest_wait)
+{
+    unsigned i;
+    for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        uint16_t points;
+        shots = ways[i];
+        points = sweep_way();
+        if (points == 0) {
+            return false;
+        }
+        if (i == 0) {
+            *longest_wait = longest;
+            board_puts(region->name);
+            board_puts(": ");
+            board_put_number(points);
+            board_puts(" points, longest wait ");
+            board_put_number(longest);
+            board_puts(" clocks\n");
+        }
+    }
+    write_hits();
+    return true;
+}
+
+/* -- All regions ------------------------------------------------------------- */
+
+static const struct region *const lists[] = {
+#ifdef SWEEP_ONLY
+    SWEEP_ONLY,
+#else
+    sweep_post, sweep_idle, sweep_clock, sweep_channel,
+    sweep_put, sweep_flag, sweep_future, sweep_level,
+#endif
+};
+enum { LISTS = sizeof lists / sizeof lists[0] };
+
+/* All of a list: how many are wrong. */
+static unsigned sweep_list(const struct region *list)
+{
+    uint16_t waits[16];
+    unsigned i, j, wrong = 0;
+    for (i = 0; list[i].name != NULL; i++) {
+        region = &list[i];
+        if (!sweep_region(&waits[i])) {
+            wrong++;
+            continue;
+        }
+        for (j = 0; j < i && region->same_as != NULL; j++) {
+            if (strcmp(list[j].name, region->same_as) == 0 &&
+                waits[j] != waits[i]) {
+                board_puts("-- longer than that of ");
+                board_puts(region->same_as);
+                board_puts("\n");
+                wrong++;
+            }
+        }
+    }
+    return wrong;
+}
+
+/* Every region once, with the interrupt at its end: what coverage.py traces. */
+void sweep_all_once(void);
+__attribute__((noinline)) void sweep_all_once(void)
+{
+    unsigned i;
+    for (i = 0; i < LISTS; i++) {
+        for (region = lists[i]; region->name != NULL; region++) {
+            shots = ways[0];
+            if (run(LATE) < 0) {
+                complain("wrong without an interrupt");
+            }
+        }
+    }
+}
+
+int main(void)
+{
+    unsigned i, wrong = 0;
+    board_init();
+    injector_init();
+    sweep_all_once();
+    for (i = 0; i < LISTS; i++) {
+        wrong += sweep_list(lists[i]);
+    }
+    board_put_number(wrong);
+    board_puts(" regions wrong\n");
+    return wrong != 0;
+}
