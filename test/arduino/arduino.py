@@ -97,8 +97,10 @@ class Workshop:
         ours = [line for line in result.stderr.splitlines()
                 if "warning:" in line and
                 re.match(f"{self.libraries}|{home}|{build}", line)]
-        if result.returncode != 0 or ours:
-            raise AssertionError("\n".join(ours) or clip(result.stderr))
+        if result.returncode != 0:
+            raise AssertionError(clip(result.stderr))
+        if ours:
+            raise AssertionError("\n".join(ours))
         print(f"{name}: " + " ".join(
             line for line in result.stdout.splitlines() if "bytes" in line))
         return build / f"{name}.ino.elf"
