@@ -27,6 +27,21 @@ function(firmware_sample name)
         OPTIONS -I${clock_folder} ${arg_OPTIONS})
 endfunction()
 
+# firmware_session(TEST BOARD board PROGRAM program SESSION file [STATUS n])
+# The test BOARD.TEST: a conversation with the program (run_firmware.py).
+function(firmware_session test)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "BOARD;PROGRAM;SESSION;STATUS"
+        "")
+    if(NOT arg_STATUS)
+        set(arg_STATUS 0)
+    endif()
+    string(REPLACE "@ARGS@" "" emulator "${emulator_${arg_BOARD}}")
+    add_test(NAME ${arg_BOARD}.${test}
+        COMMAND Python3::Interpreter ${samples}/run_firmware.py
+            --status ${arg_STATUS} ${arg_SESSION}
+            ${emulator} $<TARGET_FILE:${arg_PROGRAM}>)
+endfunction()
+
 foreach(board ${target_boards})
     firmware_sample(blink BOARD ${board})
     if(CMAKE_SYSTEM_PROCESSOR STREQUAL "riscv32") # no LED, but a fast console
@@ -40,6 +55,12 @@ foreach(board ${target_boards})
             COMMAND Python3::Interpreter ${samples}/watch_led.py
                 ${samples}/blink/expected.txt
                 ${emulator} $<TARGET_FILE:blink_${board}>)
+    endif()
+    if(NOT CMAKE_SYSTEM_PROCESSOR STREQUAL "avr") # it has one level
+        firmware_sample(priority BOARD ${board})
+        firmware_session(sample.priority BOARD ${board}
+            PROGRAM priority_${board}
+            SESSION ${samples}/priority/expected.txt)
     endif()
 endforeach()
 

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The nanoasync authors
+# SPDX-License-Identifier: MIT
+"""Runs firmware in an emulator and has a conversation with it.
+
+    run_firmware.py [--status N] [--limit SECONDS] SESSION COMMAND...
+
+Each line of the file SESSION is either
+    > text       typed when the lines before it have been seen; \\xNN and the
+                 other escapes of C; no end of line but the \\r in it
+    text         which the firmware writes, with {LOW..HIGH} for any number in
+                 that range, and * at the end of a line that may come any number
+                 of times, also later
+The firmware must then end with the status (default: 0).
+"""
+import argparse
+import os
+import pathlib
+import re
+import selectors
+import subprocess
+import sys
+import time
+
+
+class Failure(Exception):
+    pass
+
+
+class Console:
+    """The firmware's console, a line at a time."""
+
+    def __init__(self, command, limit):
+        self.end = time.monotonic() + limit
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE)
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(self.process.stdout, selectors.EVENT_READ)
+        self.rest = b""
+        self.closed = False
+
+    def type(self, text):
+        print(f"> {text}")
+        self.process.stdin.write(
+            text.encode("latin-1").decode("unicode_escape").encode("latin-1"))
+        self.process.stdin.flush()
+
+    def line(self):
+        """The next line, or None at the end."""
+        while b"\n" not in self.rest and not self.closed:
+            left = self.end - time.monotonic()
+            if left <= 0 or not self.selector.select(left):
+                raise Failure(f"out of time after {self.rest!r}")
+            piece = os.read(self.process.stdout.fileno(), 65536)
+            self.closed = not piece
+            self.rest += piece
+        if not self.rest:
+            return None
+        line, _, self.rest = self.rest.partition(b"\n")
+        line = line.rstrip(b"\r").decode("latin-1")
+        print(line)
+        return line
+
+    def status(self):
+        return self.process.wait(max(self.end - time.monotonic(), 1))
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def matches(wanted, line):
+    """Whether the line is the one that is wanted, numbers being in range."""
+    ranges = re.findall(r"\{(\d+)\.\.(\d+)\}", wanted)
+    pattern = re.sub(r"\\\{\d+\\\.\\\.\d+\\\}", r"(\\d+)", re.escape(wanted))
+    found = re.fullmatch(pattern, line)
+    return found is not None and all(
+        int(low) <= int(number) <= int(high)
+        for (low, high), number in zip(ranges, found.groups()))
+
+
+def converse(console, session):
+    optional = []
+    for wanted in session:
+        if wanted.startswith("> "):
+            console.type(wanted[2:])
+            continue
+        may_repeat = wanted.endswith("*")
+        wanted = wanted.rstrip("*")
+        line = console.line()
+        while (line is not None and not matches(wanted, line) and
+               any(matches(other, line) for other in optional)):
+            line = console.line()
+        if line is None or not matches(wanted, line):
+            raise Failure(f"should have been: {wanted}")
+        if may_repeat:
+            optional.append(wanted)
+    line = console.line()
+    if line is not None:
+        raise Failure("should have ended before that")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--status", type=int, default=0)
+    parser.add_argument("--limit", type=float, default=30)
+    parser.add_argument("session", type=pathlib.Path)
+    parser.add_argument("command", nargs=argparse.REMAINDER)
+    args = parser.parse_args()
+    console = Console(args.command, args.limit)
+    try:
+        converse(console, args.session.read_text().splitlines())
+        status = console.status()
+    except (Failure, BrokenPipeError, subprocess.TimeoutExpired) as failure:
+        print("--", failure)
+        return 1
+    finally:
+        console.close()
+    if status != args.status:
+        print(f"-- status {status}, not {args.status}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
