@@ -22,8 +22,8 @@ ASYNC_DEF(comer)
             note_n("b", self->id);
             note_n("", async_barrier_index(&barrier));
         } else {
-            note_n(self->err == ASYNC_ERR_BROKEN_BARRIER ? "broken" : "x",
-                   self->id);
+            note_n_var(self->err == ASYNC_ERR_BROKEN_BARRIER ? "broken" : "x",
+                       self->id);
         }
     }
     ASYNC_END;

@@ -224,7 +224,7 @@ static void handled(void)
         turns(1);
         async_sim_advance(&sim, 3);
         turns(2);
-        CHECK_TRACE(cases[i].trace);
+        CHECK_TRACE_VAR(cases[i].trace);
         expect_end(0, cases[i].status, 1);
         world_end();
     }

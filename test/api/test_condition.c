@@ -21,7 +21,7 @@ ASYNC_DEF(waiter)
     AWAIT(async_lock_acquire(&lock));
     AWAIT_STATUS(self->err, async_condition_wait(self->condition));
     CHECK(async_lock_locked(&lock));
-    note_n(self->err == 0 ? "w" : "x", self->id);
+    note_n_var(self->err == 0 ? "w" : "x", self->id);
     while (self->pauses-- > 0) {
         AWAIT(async_pause());
     }

@@ -45,7 +45,7 @@ static void end(const char *expected)
 {
     turns(2);
     CHECK_INT(async_loop_close(&loop), 0);
-    CHECK_TRACE(expected);
+    CHECK_TRACE_VAR(expected);
 }
 
 /* -- Futures --------------------------------------------------------------- */

@@ -192,7 +192,11 @@ static void test_all_tasks_with_blocking(void)
 
 /* -- How many tasks it takes ----------------------------------------------- */
 
+#ifdef WORLD_SMALL /* a board with little memory */
+enum { WIDTH = 5, DEPTH = 2, NODES = 1 + 5 + 25 };
+#else
 enum { WIDTH = 5, DEPTH = 4, NODES = 1 + 5 + 25 + 125 + 625 };
+#endif
 static int used; /* of the frames below */
 
 struct chain {

@@ -291,7 +291,7 @@ static void two_timers(async_delay_t first, async_delay_t second,
     CHECK_INT(async_call_later(&loop, &timers[1], second, which_timer), 0);
     async_sim_advance(&sim, 20);
     turns(1);
-    CHECK_TRACE(expected);
+    CHECK_TRACE_VAR(expected);
     world_end();
 }
 

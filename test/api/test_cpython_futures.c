@@ -39,7 +39,7 @@ static void finish(const char *expected)
     CHECK_INT(async_future_set_result(&futures[0], NULL), 0);
     CHECK_TRACE("");
     turns(1);
-    CHECK_TRACE(expected);
+    CHECK_TRACE_VAR(expected);
     world_end();
 }
 
@@ -85,7 +85,7 @@ static void test_remove_done_callback(void)
 static int call_and_remove(async_handle_t *handle)
 {
     (void)handle;
-    note(take_back(0) ? "removed" : "too-late");
+    note_var(take_back(0) ? "removed" : "too-late");
     return 0;
 }
 

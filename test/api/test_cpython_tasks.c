@@ -302,7 +302,7 @@ ASYNC_DEF(request)
               0);
     AWAIT_STATUS(self->err, async_sleep_ticks(self->sleep));
     (void)async_timer_cancel(&loop, &alarm_timer);
-    note(self->err == 0 ? "finished" : "interrupted");
+    note_var(self->err == 0 ? "finished" : "interrupted");
     if (!(timed_out && async_task_uncancel(&scene) == 0 &&
           self->err == ASYNC_ERR_CANCELLED) && self->err != 0) {
         ASYNC_RAISE(self->err);

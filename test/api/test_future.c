@@ -146,8 +146,8 @@ static void with_cancel(void)
 /* SEM F-20 D-07 */
 static void what_is_an_exception(void)
 {
-    static const int bad[] = {0, 1, 5, ASYNC_ERR_GROUP_LAST - 1, -70000,
-                              ASYNC_ERR_CANCELLED};
+    static const int bad[] = {0, 1, 5, ASYNC_ERR_GROUP_LAST - 1,
+                              WIDE(-70000), ASYNC_ERR_CANCELLED};
     unsigned i;
     begin();
     for (i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -264,7 +264,7 @@ static void remove_callbacks(void)
             __builtin_memcpy(expected, trace_, sizeof expected);
             trace_clear();
             turns(1);
-            CHECK_TRACE(expected);
+            CHECK_TRACE_VAR(expected);
         }
         world_end();
     }

@@ -155,7 +155,7 @@ static void cancel_victims(struct act *act)
     (void)act;
     for (i = 0; i < 6; i++) {
         if (victims & (1u << i)) {
-            note(cancel(i) ? "y" : "n");
+            note_var(cancel(i) ? "y" : "n");
             if (readd & (1u << i)) {
                 soon(i);
             }
@@ -185,7 +185,7 @@ static void cancel_during_the_iteration(void)
                     }
                     for (v = 0; i == by && v < 4; v++) {
                         if (victims >> v & 1u) {
-                            note(v > by ? "y" : "n");
+                            note_var(v > by ? "y" : "n");
                         }
                     }
                 }
@@ -207,9 +207,9 @@ static void cancel_during_the_iteration(void)
                 note("|");
                 acts[by].more = NULL;
                 turns(1);
-                CHECK_STR(trace_, expected);
+                CHECK_STR_VAR(trace_, expected);
                 turns(1);
-                CHECK_STR(trace_, expected);
+                CHECK_STR_VAR(trace_, expected);
                 world_end();
             }
         }
@@ -219,7 +219,7 @@ static void cancel_during_the_iteration(void)
 
 static void cancel_the_timer(struct act *act)
 {
-    note(cancel(act->id + 1) ? "y" : "n");
+    note_var(cancel(act->id + 1) ? "y" : "n");
 }
 
 /* SEM L-09 */

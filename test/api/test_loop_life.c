@@ -15,7 +15,7 @@ struct act {
 static int run_act(async_handle_t *handle)
 {
     struct act *act = (struct act *)(void *)handle;
-    note(act->name);
+    note_var(act->name);
     if (act->more != NULL) {
         act->more();
     }

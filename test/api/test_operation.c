@@ -201,8 +201,8 @@ static void the_end_decides(void)
                 CHECK(async_wake_one(&waiters));
             }
             turns(1);
-            CHECK_TRACE(i == 0 ? "end w0 0" : i == 1 ? "end w0 -105"
-                                                     : "end w0 -1");
+            CHECK_TRACE_VAR(i == 0 ? "end w0 0" : i == 1 ? "end w0 -105"
+                                                         : "end w0 -1");
             CHECK_INT(async_future_result(&tasks[0].future, NULL), 0);
             world_end();
         }
@@ -255,7 +255,8 @@ ASYNC_DEF(finished)
 /* SEM OP-10 */
 static void done_at_once(void)
 {
-    static const int statuses[] = {0, -105, ASYNC_ERR_CANCELLED, 3, -40000};
+    static const int statuses[] = {0, -105, ASYNC_ERR_CANCELLED, 3,
+                                   WIDE(-40000)};
     struct finished frame;
     unsigned i;
     begin();

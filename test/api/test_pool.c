@@ -236,7 +236,7 @@ ASYNC_DEF(spawner)
         CHECK_INT(self->status, self->room ? 0 : (int)ASYNC_ERR_NO_MEMORY);
         started += self->room;
         refused += !self->room;
-        most = pool.used > most ? pool.used : most;
+        most = (int)pool.used > most ? (int)pool.used : most;
         AWAIT(async_sleep_ticks((async_delay_t)random_below(8)));
     }
     ASYNC_END;

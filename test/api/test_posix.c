@@ -201,7 +201,7 @@ static int on_readable(async_handle_t *handle)
     CHECK(handle == &watch.reader);
     calls++;
     CHECK_INT(read(ends[0], word, 1), 1);
-    note(word);
+    note_var(word);
     if (word[0] == '!') {
         async_loop_stop(&loop);
     }
@@ -348,7 +348,9 @@ static void a_lone_task_that_pauses(void)
         if (by == BY_THREAD) {
             CHECK_INT(pthread_join(thread, NULL), 0);
         }
-        CHECK_TRACE(by == BY_CANCEL ? "end" : by == BY_STOP ? "" : "posted");
+        CHECK_TRACE_VAR(by == BY_CANCEL ? "end"
+                        : by == BY_STOP ? ""
+                                        : "posted");
         end();
     }
 }

@@ -321,7 +321,7 @@ static void a_day(void)
                                periodic),
                   0);
     }
-    timer_after(0, 24 * 3600 * 1000, stop);
+    timer_after(0, 24l * 3600 * 1000, stop);
     CHECK_INT(async_loop_run_forever(&loop), 0);
     CHECK_INT(world_time(), 24l * 3600 * 1000);
     CHECK_INT(runs[0], 24l * 3600 + 1);

@@ -84,7 +84,7 @@ static void last_in_first_out(void)
 static void smallest_first(void)
 {
     ASYNC_PRIORITY_QUEUE(struct order, 20) sorted;
-    struct order item, last = {0, 0};
+    struct order item = {0, 0}, last = {0, 0};
     unsigned seed, i;
     begin();
     async_queue_init_priority(&sorted, lower_rank);

@@ -16,7 +16,7 @@ ASYNC_DEF(taker)
 {
     ASYNC_BEGIN;
     AWAIT_STATUS(self->err, async_semaphore_acquire(&semaphore));
-    note_n(self->err == 0 ? "a" : "x", self->id);
+    note_n_var(self->err == 0 ? "a" : "x", self->id);
     ASYNC_END;
 }
 static struct taker takers[5];

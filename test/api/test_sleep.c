@@ -16,7 +16,7 @@ static int on_call(async_handle_t *h)
 
 static void tick_time(const char *name)
 {
-    note_n(name, world_time());
+    note_n_var(name, world_time());
 }
 
 /* -- sleep ---------------------------------------------------------------- */

@@ -211,7 +211,7 @@ static void run_keeps(enum way way, const char *expected)
         CHECK_INT(async_call_later(&loop, &timer, way == OWNER, cancel_run), 0);
     }
     CHECK_INT(async_run(&loop, ASYNC_CALL(keeps, &keeps, .way = way)), 0);
-    CHECK_TRACE(expected);
+    CHECK_TRACE_VAR(expected);
 }
 
 /* SEM ST-01 ST-10 */

@@ -179,8 +179,9 @@ static void awaiting_the_end(void)
         CHECK(async_future_done(&tasks[0].future));
         CHECK(!async_future_cancelled(&tasks[0].future));
         turns(1);
-        CHECK_TRACE(i == 0 ? "await1 0 await1 0 await1 0 await2 0"
-                           : "await1 -105 await1 -105 await1 -105 await2 -105");
+        CHECK_TRACE_VAR(
+            i == 0 ? "await1 0 await1 0 await1 0 await2 0"
+                   : "await1 -105 await1 -105 await1 -105 await2 -105");
         CHECK_INT(async_future_result(&tasks[0].future, &result), statuses[i]);
         CHECK(i != 0 || result == &workers[0]);
         world_end();

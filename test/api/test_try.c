@@ -344,7 +344,7 @@ static void sweep(async_coro_t *(*make)(const unsigned char *action),
         __builtin_memcpy(expected, trace_, trace_length_ + 1u);
         trace_clear();
         run_once(make(action), end);
-        CHECK_STR(trace_, expected);
+        CHECK_STR_VAR(trace_, expected);
     }
     check_.step = 0;
 }
@@ -395,10 +395,10 @@ static void what_can_be_raised(void)
         {ASYNC_ERR_GROUP, ASYNC_ERR_GROUP, true},
         {ASYNC_ERR_GROUP_LAST, ASYNC_ERR_GROUP_LAST, true},
         {ASYNC_ERR_GROUP_LAST - 1, ASYNC_ERR_TYPE, true},
-        {-40000, ASYNC_ERR_TYPE, true},
+        {WIDE(-40000), ASYNC_ERR_TYPE, true},
         {0, ASYNC_ERR_TYPE, true},
         {1, ASYNC_ERR_TYPE, true},
-        {70000, ASYNC_ERR_TYPE, true},
+        {WIDE(70000), ASYNC_ERR_TYPE, true},
         {ASYNC_ERR_CANCELLED, ASYNC_ERR_CANCELLED, false},
         {ASYNC_ERR_GENERATOR_EXIT, ASYNC_ERR_GENERATOR_EXIT, false},
     };
@@ -408,7 +408,7 @@ static void what_can_be_raised(void)
         trace_clear();
         run_once(ASYNC_CALL(raiser, &frame, .status = cases[i].raised),
                  cases[i].status);
-        CHECK_TRACE(cases[i].caught ? "caught" : "");
+        CHECK_TRACE_VAR(cases[i].caught ? "caught" : "");
     }
 }
 

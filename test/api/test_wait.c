@@ -20,8 +20,8 @@ ASYNC_DEF(waiter)
                                              &tasks[1], &tasks[2]));
     note_n("wait", self->err);
     note_n("at", world_time());
-    note(async_wait_done(&some, 0) ? "done" : "pending");
-    note(async_wait_done(&some, 1) ? "done" : "pending");
+    note_var(async_wait_done(&some, 0) ? "done" : "pending");
+    note_var(async_wait_done(&some, 1) ? "done" : "pending");
     if (self->err != 0) {
         ASYNC_RAISE(self->err);
     }
@@ -44,7 +44,7 @@ static void run_waiter(enum async_return_when when, async_delay_t timeout,
     trace_clear();
     start_waiter(when, timeout);
     CHECK_INT(async_loop_run_until_complete(&loop, &scene.future), 0);
-    CHECK_TRACE(expected);
+    CHECK_TRACE_VAR(expected);
 }
 
 /* Lets the tasks that a wait has left alone end. */

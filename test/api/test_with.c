@@ -16,7 +16,7 @@ ASYNC_DEF(door)
 {
     ASYNC_BEGIN;
     AWAIT(async_sleep_ms(1));
-    note(self->block == NULL ? "open" : "close");
+    note_var(self->block == NULL ? "open" : "close");
     if (self->block != NULL) {
         note_n("", *self->block < 0 ? *self->block : 0);
         if (self->swallows && *self->block < 0) {

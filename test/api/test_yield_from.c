@@ -99,7 +99,8 @@ static void start(struct outer *g, int how)
 static void items_and_results(void)
 {
     struct outer g;
-    int item = 0, all = 0;
+    int item = 0;
+    long all = 0;
     trace_clear();
     async_generator_init(ASYNC_CALL(outer, &g));
     while (async_next(&g, &item) == 0) {

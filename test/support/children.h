@@ -42,7 +42,7 @@ static inline void check_errors_of(const async_taskgroup_t *which,
         note_n("body", async_is_group(status) ? -1L
                                               : (long)ASYNC_ERR_USER - status);
     }
-    CHECK_STR(trace_ + length + (length != 0), expected);
+    CHECK_STR_VAR(trace_ + length + (length != 0), expected);
     trace_length_ = length;
     trace_[length] = 0;
 }

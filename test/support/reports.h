@@ -17,7 +17,7 @@ static void on_debug(async_loop_t *which, const async_debug_report_t *report)
         "task-pending", "handle-pending", "awaited",       "generator-pending"};
     (void)which;
     reported = *report;
-    note(words[report->event]);
+    note_var(words[report->event]);
     if (report->ticks != 0) {
         note_n("", (long)report->ticks);
     }

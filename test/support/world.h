@@ -7,7 +7,10 @@
  *     PROGRAM              all tests, from both starts
  *     PROGRAM TEST         one test, from both starts
  *     PROGRAM TEST@START   one test from one start (hexadecimal)
- *     PROGRAM TEST@START#STEP   one step of a test that goes through many */
+ *     PROGRAM TEST@START#STEP   one step of a test that goes through many
+ *
+ * A board that has no command line defines WORLD_ONLY: such a text, or NULL.
+ * AVR has numbers instead of names, 00 for the first in the table. */
 #ifndef WORLD_H_INCLUDED
 #define WORLD_H_INCLUDED
 
@@ -15,9 +18,17 @@
 
 #include "check.h"
 
+#include <limits.h>
+
+/* An int of more than 16 bits, or INT_MIN where there is none. */
+#define WIDE(n) (INT_MAX > 32767 ? (n) : INT_MIN)
+
 /* -- Trace ---------------------------------------------------------------- */
 
-static char trace_[4096];
+#ifndef WORLD_TRACE_BYTES
+#define WORLD_TRACE_BYTES 4096
+#endif
+static char trace_[WORLD_TRACE_BYTES];
 static unsigned trace_length_;
 
 static inline void trace_char_(char c)
@@ -28,23 +39,10 @@ static inline void trace_char_(char c)
     }
 }
 
-/* Adds a word to the trace. */
-static inline void note(const char *word)
+static inline void trace_number_(long n)
 {
-    if (trace_length_ != 0) {
-        trace_char_(' ');
-    }
-    while (*word != 0) {
-        trace_char_(*word++);
-    }
-}
-
-/* Adds a word and a number. */
-static inline void note_n(const char *word, long n)
-{
-    char digits[24], *at = digits + sizeof digits - 1;
+    char digits[3 * sizeof n + 2], *at = digits + sizeof digits - 1;
     unsigned long rest = n < 0 ? 0ul - (unsigned long)n : (unsigned long)n;
-    note(word);
     for (*at = 0; rest != 0 || *at == 0; rest /= 10u) {
         *--at = (char)('0' + rest % 10u);
     }
@@ -56,14 +54,61 @@ static inline void note_n(const char *word, long n)
     }
 }
 
+static inline void trace_space_(void)
+{
+    if (trace_length_ != 0) {
+        trace_char_(' ');
+    }
+}
+
+/* A word in whatever memory CHECK_TEXT puts it. */
+static inline void trace_word_(const char *word)
+{
+    trace_space_();
+    while (check_char_(word) != 0) {
+        trace_char_(check_char_(word));
+        word++;
+    }
+}
+
+static inline void trace_word_n_(const char *word, long n)
+{
+    trace_word_(word);
+    trace_number_(n);
+}
+
+/* Adds a word, which is a literal, to the trace. */
+#define note(word) trace_word_(CHECK_TEXT(word))
+
+/* Adds a word, which is a literal, and a number. */
+#define note_n(word, n) trace_word_n_(CHECK_TEXT(word), (n))
+
+/* Adds any word. */
+static inline void note_var(const char *word)
+{
+    trace_space_();
+    while (*word != 0) {
+        trace_char_(*word++);
+    }
+}
+
+/* Adds any word, and a number. */
+static inline void note_n_var(const char *word, long n)
+{
+    note_var(word);
+    trace_number_(n);
+}
+
 static inline void trace_clear(void)
 {
     trace_length_ = 0;
     trace_[0] = 0;
 }
 
-/* Compares the trace and begins a new one. */
+/* Compares the trace, with a literal or with any text, and begins a new one. */
 #define CHECK_TRACE(expected) (CHECK_STR(trace_, expected), trace_clear())
+#define CHECK_TRACE_VAR(expected) \
+    (CHECK_STR_VAR(trace_, expected), trace_clear())
 
 /* -- Machine and loop ----------------------------------------------------- */
 
@@ -129,15 +174,34 @@ static inline unsigned random_below(unsigned n)
     random_state_ ^= random_state_ << 13;
     random_state_ ^= random_state_ >> 17;
     random_state_ ^= random_state_ << 5;
-    return (random_state_ >> 4) % n;
+    return (unsigned)((random_state_ >> 4) % n);
 }
 
 /* -- Running the tests ---------------------------------------------------- */
 
+/* AVR has no room for names: tests have numbers there. */
 struct test {
+#if !defined(__AVR__)
     const char *name;
-    void (*run)(void);
+#endif
+    void (*run)(void); /* NULL: not in this image */
 };
+
+#if defined(__AVR__)
+static inline const char *world_name_(const struct test *tests, unsigned i)
+{
+    static char digits[4];
+    (void)tests;
+    digits[0] = (char)('0' + i / 10 % 10);
+    digits[1] = (char)('0' + i % 10);
+    return digits;
+}
+#else
+static inline const char *world_name_(const struct test *tests, unsigned i)
+{
+    return tests[i].name;
+}
+#endif
 
 static const char *world_only_; /* "@START#STEP" or a part of it */
 
@@ -184,31 +248,55 @@ static inline bool world_step(unsigned long step)
 static inline int world_main(const struct test *tests, unsigned count,
                              const char *only)
 {
-    static const unsigned long starts[] = {0xfffffff0ul, 0};
     unsigned i, s, ran = 0;
     for (i = 0; i < count; i++) {
-        for (s = 0; s < sizeof starts / sizeof *starts; s++) {
-            if (world_wants_(only, tests[i].name, starts[s])) {
-                check_.test = tests[i].name;
-                check_.start = starts[s];
+        for (s = 0; s < 2; s++) {
+            unsigned long start = s == 0 ? 0xfffffff0ul : 0;
+            const char *name = world_name_(tests, i);
+            if (tests[i].run != 0 && world_wants_(only, name, start)) {
+                check_.test = name;
+                check_.start = start;
                 check_.step = 0;
                 tests[i].run();
                 ran++;
             }
         }
     }
-    check_put_("", ran, 10);
-    check_put_(" tests, ", check_.failures, 10);
-    CHECK_PUTS(" failed checks\n");
+    check_put_(CHECK_TEXT(""), ran, 10);
+    check_put_(CHECK_TEXT(" tests, "), check_.failures, 10);
+    check_puts_(CHECK_TEXT(" failed checks\n"));
     return ran == 0 || check_.failures != 0;
 }
 
-#define TEST(name) {#name, name}
+/* An image too small for all tests has those for which WORLD_PICK_name is
+ * defined as ~,1: the second argument of PICK is then 1. The compiler drops the
+ * others, and what only they use. */
+#define WORLD_SECOND_(first, second, ...) second
+#define WORLD_PICKED_(...) WORLD_SECOND_(__VA_ARGS__, 0, 0)
+#if defined(WORLD_PARTS)
+#define WORLD_RUN_(name) WORLD_PICKED_(WORLD_PICK_##name) ? name : 0
+#else
+#define WORLD_RUN_(name) name
+#endif
+#if defined(__AVR__)
+#define TEST(name) {WORLD_RUN_(name)}
+#else
+#define TEST(name) {#name, WORLD_RUN_(name)}
+#endif
+#ifdef WORLD_ONLY /* bare metal: what to run, or NULL */
+#define TEST_MAIN(tests)                                             \
+    int main(void)                                                   \
+    {                                                                \
+        return world_main(tests, sizeof(tests) / sizeof *(tests),    \
+                          WORLD_ONLY);                               \
+    }
+#else
 #define TEST_MAIN(tests)                                             \
     int main(int argc, char **argv)                                  \
     {                                                                \
         return world_main(tests, sizeof(tests) / sizeof *(tests),    \
                           argc > 1 ? argv[1] : NULL);                \
     }
+#endif
 
 #endif

@@ -4,7 +4,7 @@
 # The emulator, built by this machine's compiler: CMake's is avr-gcc here.
 find_program(ASYNC_HOST_CC NAMES cc gcc clang)
 set(avr_run ${CMAKE_CURRENT_BINARY_DIR}/avr_run)
-file(GLOB avr_run_sources CONFIGURE_DEPENDS ${target_folder}/avr/*.[ch])
+file(GLOB avr_run_sources CONFIGURE_DEPENDS ${target_folder}/avr/*.c)
 add_custom_command(OUTPUT ${avr_run} VERBATIM
     COMMAND ${ASYNC_HOST_CC} -std=gnu11 -O2 -Wall -Wextra -Werror -o ${avr_run}
         ${target_folder}/avr/main.c ${target_folder}/avr/chip.c
