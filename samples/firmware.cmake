@@ -27,15 +27,24 @@ function(firmware_sample name)
         OPTIONS -I${clock_folder} ${arg_OPTIONS})
 endfunction()
 
-# firmware_session(TEST BOARD board PROGRAM program SESSION file [STATUS n])
+# Stores the emulator's command for a board, with options of avr_run.
+function(emulator_command variable board)
+    string(REPLACE "@ARGS@" "" command "${emulator_${board}}")
+    string(REPLACE "@OPTIONS@" "${ARGN}" command "${command}")
+    set(${variable} ${command} PARENT_SCOPE)
+endfunction()
+
+# firmware_session(TEST BOARD board PROGRAM program SESSION file [STATUS n]
+#                  [OPTIONS word...])
 # The test BOARD.TEST: a conversation with the program (run_firmware.py).
+# OPTIONS are for avr_run.
 function(firmware_session test)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "BOARD;PROGRAM;SESSION;STATUS"
-        "")
+        "OPTIONS")
     if(NOT arg_STATUS)
         set(arg_STATUS 0)
     endif()
-    string(REPLACE "@ARGS@" "" emulator "${emulator_${arg_BOARD}}")
+    emulator_command(emulator ${arg_BOARD} ${arg_OPTIONS})
     add_test(NAME ${arg_BOARD}.${test}
         COMMAND Python3::Interpreter ${samples}/run_firmware.py
             --status ${arg_STATUS} ${arg_SESSION}
@@ -49,8 +58,8 @@ foreach(board ${target_boards})
             OPTIONS -include ${samples}/blink/console_led.h)
         target_test(sample.blink BOARD ${board} PROGRAM blink_console_${board}
             EXPECT ${samples}/blink/expected.txt UNTIL)
-    elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "arm")
-        string(REPLACE "@ARGS@" "" emulator "${emulator_${board}}")
+    else()
+        emulator_command(emulator ${board})
         add_test(NAME ${board}.sample.blink
             COMMAND Python3::Interpreter ${samples}/watch_led.py
                 ${samples}/blink/expected.txt

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The nanoasync authors
 # SPDX-License-Identifier: MIT
-"""Watches the LED of a board in QEMU, by what the firmware writes into its
-registers, and compares when it goes on and off with a text of lines like
+"""Watches the LED of an emulated board and compares when it goes on and off
+with a text of lines like
 
     100 ms: off
 
-The firmware is the one for the real board: time is counted by the interrupts
-of SysTick, which the emulator reports as well.
+The firmware is the one for the real board. QEMU reports what it writes into
+the registers of the LED, and the interrupts of SysTick, which count the time;
+avr_run reports the pin of the LED and the cycle.
 
-    watch_led.py EXPECTED QEMU_COMMAND... FIRMWARE
+    watch_led.py EXPECTED EMULATOR_COMMAND... FIRMWARE
 """
 import pathlib
 import re
@@ -24,6 +25,23 @@ WRITES = {
     "mps2_fpgaio_write": {(0x0, 1): "on", (0x0, 0): "off"},
 }
 TRACES_PER_TICK = 2  # one for the count's end, one for its reload
+AVR_LED = "B5"
+AVR_CYCLES_PER_MS = 16000
+
+
+def command_with_reports(command):
+    if pathlib.Path(command[0]).name == "avr_run":
+        return [command[0], "--watch", AVR_LED, *command[1:]]
+    reports = []
+    for event in ["systick_timer_tick", *WRITES]:
+        reports += ["-trace", event]
+    return [*command[:-2], *reports, *command[-2:]]  # before -kernel
+
+
+def avr_event(line):
+    found = re.match(rf"pin {AVR_LED} (\d+) ([01])", line)
+    return found and (int(found[1]) // AVR_CYCLES_PER_MS,
+                      "on" if found[2] == "1" else "off")
 
 
 def events(lines):
@@ -32,6 +50,9 @@ def events(lines):
     for line in lines:
         if line.startswith("systick_timer_tick"):
             traces += 1
+            continue
+        if avr_event(line):
+            yield avr_event(line)
             continue
         found = re.match(r"(\w+) .*offset (\w+) (?:data|value) (\w+)", line)
         if not found:
@@ -45,11 +66,8 @@ def events(lines):
 
 def main(expected, *command):
     wanted = pathlib.Path(expected).read_text().splitlines()
-    command = list(command)
-    for event in ["systick_timer_tick", *WRITES]:
-        command[-2:-2] = ["-trace", event]  # before -kernel
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        command_with_reports(command), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True)
     timer = threading.Timer(LIMIT_S, process.kill)
     timer.start()
