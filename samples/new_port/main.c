@@ -6,6 +6,7 @@
 #define ASYNC_IMPLEMENTATION
 #include <async.h>
 
+#include "board.h"
 #include "port.h"
 
 static async_loop_t loop;

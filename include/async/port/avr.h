@@ -10,6 +10,7 @@
  *     ASYNC_AVR_TICK_ISR(0, tick);
  *
  *     async_loop_init(&loop, async_avr_tick0_init(&tick));
+ *     sei();
  *
  * Tickless, on timer 1, with ASYNC_TICK_HZ its rate (see
  * ASYNC_AVR_TIMER1_PRESCALER):
@@ -20,6 +21,7 @@
  *     timer_start();
  *     async_loop_init(&loop, async_tickless_init(&tickless, timer_now,
  *                                                timer_alarm));
+ *     sei();
  *
  * F_CPU must be defined, and ASYNC_TICK_HZ must divide it as the timer can.
  * Idle sleeps in the mode of avr-libc's set_sleep_mode(): in SLEEP_MODE_IDLE at

@@ -7,6 +7,7 @@
  *
  *     static async_riscv_t riscv;
  *     async_loop_init(&loop, async_riscv_init(&riscv, 10000000));
+ *     set mtvec to the trap handler and mstatus.MIE;
  *
  *     void trap(void)
  *     {
