@@ -14,34 +14,59 @@
 
 ASYNC_EXTERN_C_BEGIN
 
+/* All texts of a list in one object. Literals of a file share a section that the
+ * linker keeps whole as soon as a program has one of its own, and on AVR that is
+ * RAM; an object that nobody asks for is dropped. */
+#define ASYNC_STATUS_CHARS_(name, value, text, python) char name[sizeof(text)];
+#define ASYNC_STATUS_TEXT_(name, value, text, python) text,
+static const struct {
+    ASYNC_STATUS_LIST(ASYNC_STATUS_CHARS_)
+    char pending[8], unknown[14], group[23], user[11];
+} async_status_texts_ = {ASYNC_STATUS_LIST(ASYNC_STATUS_TEXT_) "pending",
+                         "unknown error", "errors in a task group",
+                         "user error"};
+#undef ASYNC_STATUS_CHARS_
+#undef ASYNC_STATUS_TEXT_
+
 const char *async_strerror(int status)
 {
     switch (status) {
 #define ASYNC_STATUS_CASE_(name, value, text, python) \
     case value:                                       \
-        return text;
+        return async_status_texts_.name;
         ASYNC_STATUS_LIST(ASYNC_STATUS_CASE_)
 #undef ASYNC_STATUS_CASE_
     case ASYNC_PENDING:
-        return "pending";
+        return async_status_texts_.pending;
     default:
         if (status > ASYNC_ERR_USER || status < ASYNC_ERR_GROUP_LAST) {
-            return "unknown error";
+            return async_status_texts_.unknown;
         }
-        return async_is_group(status) ? "errors in a task group" : "user error";
+        return async_is_group(status) ? async_status_texts_.group
+                                      : async_status_texts_.user;
     }
 }
+
+#define ASYNC_MISUSE_CHARS_(name, text) char name[sizeof(text)];
+#define ASYNC_MISUSE_TEXT_(name, text) text,
+static const struct {
+    ASYNC_MISUSE_LIST(ASYNC_MISUSE_CHARS_)
+    char unknown[16];
+} async_misuse_texts_ = {ASYNC_MISUSE_LIST(ASYNC_MISUSE_TEXT_)
+                         "unknown mistake"};
+#undef ASYNC_MISUSE_CHARS_
+#undef ASYNC_MISUSE_TEXT_
 
 const char *async_misuse_text(int mistake)
 {
     switch (mistake) {
 #define ASYNC_MISUSE_CASE_(name, text) \
     case ASYNC_MISUSE_##name:          \
-        return text;
+        return async_misuse_texts_.name;
         ASYNC_MISUSE_LIST(ASYNC_MISUSE_CASE_)
 #undef ASYNC_MISUSE_CASE_
     default:
-        return "unknown mistake";
+        return async_misuse_texts_.unknown;
     }
 }
 
