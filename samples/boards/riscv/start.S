@@ -10,9 +10,9 @@
  * Anything else ends in exception_handler, which may be replaced as well. A
  * handler may unmask interrupts: what the next one overwrites is kept. */
 
-    .section .text.start, "ax"
-    .globl start
-start:
+    .section .reset, "ax"
+    .globl reset
+reset:
     csrr    t0, mhartid         /* further cores sleep for ever */
     bnez    t0, park
     .option push
