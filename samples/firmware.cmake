@@ -12,11 +12,20 @@ else()
     set(clock_folder ${samples}/boards/atmega328p)
 endif()
 
+# Stores the emulator's command for a board, with options of avr_run.
+function(emulator_command variable board)
+    string(REPLACE "@ARGS@" "" command "${emulator_${board}}")
+    string(REPLACE "@OPTIONS@" "${ARGN}" command "${command}")
+    set(${variable} ${command} PARENT_SCOPE)
+endfunction()
+
 # firmware_sample(NAME BOARD board [VARIANT suffix] [SOURCES file...]
-#                 [OPTIONS flag...])
+#                 [OPTIONS flag...] [VIRTUAL_TIME])
 # The program NAME_BOARD, or NAME_VARIANT_BOARD, of samples/NAME/main.c.
+# run_NAME_BOARD builds it and runs it in the emulator: in real time, but with
+# VIRTUAL_TIME as the tests do (QEMU).
 function(firmware_sample name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "BOARD;VARIANT"
+    cmake_parse_arguments(PARSE_ARGV 1 arg "VIRTUAL_TIME" "BOARD;VARIANT"
         "SOURCES;OPTIONS")
     set(program ${name}_${arg_BOARD})
     if(arg_VARIANT)
@@ -25,13 +34,16 @@ function(firmware_sample name)
     target_program(${program} BOARD ${arg_BOARD}
         SOURCES ${samples}/${name}/main.c ${arg_SOURCES}
         OPTIONS -I${clock_folder} ${arg_OPTIONS})
-endfunction()
 
-# Stores the emulator's command for a board, with options of avr_run.
-function(emulator_command variable board)
-    string(REPLACE "@ARGS@" "" command "${emulator_${board}}")
-    string(REPLACE "@OPTIONS@" "${ARGN}" command "${command}")
-    set(${variable} ${command} PARENT_SCOPE)
+    emulator_command(emulator ${arg_BOARD})
+    list(FIND emulator -icount at)
+    if(NOT arg_VIRTUAL_TIME AND NOT at EQUAL -1)
+        list(REMOVE_AT emulator ${at})
+        list(REMOVE_AT emulator ${at})
+    endif()
+    add_custom_target(run_${program} USES_TERMINAL
+        COMMAND ${emulator} $<TARGET_FILE:${program}>)
+    add_dependencies(run_${program} ${program})
 endfunction()
 
 # firmware_session(TEST BOARD board PROGRAM program SESSION file [STATUS n]
@@ -53,12 +65,14 @@ endfunction()
 
 foreach(board ${target_boards})
     firmware_sample(blink BOARD ${board})
-    if(CMAKE_SYSTEM_PROCESSOR STREQUAL "riscv32") # no LED, but a fast console
-        firmware_sample(blink BOARD ${board} VARIANT console
-            OPTIONS -include ${samples}/blink/console_led.h)
+    firmware_sample(blink BOARD ${board} VARIANT console
+        OPTIONS -include ${samples}/blink/console_led.h)
+    if(board STREQUAL "virt") # which has no LED
         target_test(sample.blink BOARD ${board} PROGRAM blink_console_${board}
             EXPECT ${samples}/blink/expected.txt UNTIL)
     else()
+        set_target_properties(blink_console_${board} PROPERTIES
+            EXCLUDE_FROM_ALL ON)
         emulator_command(emulator ${board})
         add_test(NAME ${board}.sample.blink
             COMMAND Python3::Interpreter ${samples}/watch_led.py
@@ -66,12 +80,27 @@ foreach(board ${target_boards})
                 ${emulator} $<TARGET_FILE:blink_${board}>)
     endif()
     if(NOT CMAKE_SYSTEM_PROCESSOR STREQUAL "avr") # it has one level
-        firmware_sample(priority BOARD ${board})
+        firmware_sample(priority BOARD ${board} VIRTUAL_TIME)
         firmware_session(sample.priority BOARD ${board}
             PROGRAM priority_${board}
             SESSION ${samples}/priority/expected.txt)
     endif()
 endforeach()
+
+# What the READMEs say, for the boards they say it for.
+function(firmware_readme name)
+    foreach(board ${ARGN})
+        if(board IN_LIST target_boards)
+            add_test(NAME ${board}.sample.${name}_readme
+                COMMAND Python3::Interpreter ${samples}/check_firmware.py
+                    ${name} ${board})
+        endif()
+    endforeach()
+endfunction()
+
+firmware_readme(blink microbit mps2-an386 virt atmega328p)
+firmware_readme(priority microbit mps2-an386 virt)
+firmware_readme(new_port microbit)
 
 # A port of its own, for one board.
 if("microbit" IN_LIST target_boards)

@@ -5,7 +5,7 @@
  *     -include samples/blink/console_led.h
  *
  * blink also writes to the console when it switches the LED. */
-#ifndef CONSOLE_LED_H_INCLUDED
+#if !defined(CONSOLE_LED_H_INCLUDED) && !defined(__ASSEMBLER__)
 #define CONSOLE_LED_H_INCLUDED
 
 #include <async.h>
