@@ -233,7 +233,7 @@ static void other_task(void *argument)
 {
     (void)argument;
     while (!may_set) {
-        machine_delay(1);
+        machine_delay(guest_kernel(1));
     }
     set_flag(NULL);
 }
