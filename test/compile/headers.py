@@ -9,12 +9,11 @@ import re
 from toolchains import COMPILERS, INCLUDE, Suite, clip, run
 
 # Ports that include what only their machine has. The guests are compiled with
-# stand-ins for that by test/guests, arduino.h by test/arduino.
+# stand-ins for that by test/guests.
 PORTS_OF = {
     "async/port/posix.h": lambda compiler: compiler.hosted,
     "async/port/posix_executor.h": lambda compiler: compiler.hosted,
     "async/port/avr.h": lambda compiler: compiler.avr,
-    "async/port/arduino.h": lambda compiler: False,
     "async/port/freertos.h": lambda compiler: False,
     "async/port/zephyr.h": lambda compiler: False,
 }
