@@ -51,7 +51,10 @@ void sweep_systick(const uint32_t *frame)
 void SysTick_Handler(void);
 __attribute__((naked)) void SysTick_Handler(void)
 {
-    __asm__ volatile("mov r0, sp\n\t"
+    __asm__ volatile(".global interrupt_begins\n"
+                     ".type interrupt_begins, %function\n"
+                     "interrupt_begins:\n\t"
+                     "mov r0, sp\n\t"
                      "push {r4, lr}\n\t"
                      "bl sweep_systick\n\t"
                      ".global interrupt_ends\n"

@@ -158,7 +158,7 @@ static async_task_t task;
 static void task_prepare(void)
 {
     prepare(ASYNC_CHANNEL_KEEP_OLDEST, 0);
-    memset(&task, 0, sizeof task);
+    __builtin_memset(&task, 0, sizeof task);
     (void)async_loop_create_task(&sweep_loop, &task,
                                  ASYNC_CALL(receiver, &frame));
 }

@@ -16,7 +16,7 @@ static int timer_run(async_handle_t *handle)
 
 static void prepare(void)
 {
-    memset(&timer, 0, sizeof timer);
+    __builtin_memset(&timer, 0, sizeof timer);
     seen = 0;
     ran = 0;
 }

@@ -41,7 +41,7 @@ static void start(unsigned i, char name, bool forever)
 
 static void prepare(void)
 {
-    memset(tasks, 0, sizeof tasks);
+    __builtin_memset(tasks, 0, sizeof tasks);
     async_flag_init(&flag, &sweep_loop);
     written = read = 0;
 }

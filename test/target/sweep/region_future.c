@@ -50,7 +50,7 @@ static void interrupt_answer(unsigned nth)
 static void future_prepare(void)
 {
     unsigned i;
-    memset(tasks, 0, sizeof tasks);
+    __builtin_memset(tasks, 0, sizeof tasks);
     answer.value = 0;
     refused = 0;
     async_future_init(&answer.future, &sweep_loop);
@@ -138,8 +138,8 @@ static void interrupt_ready(unsigned nth)
 
 static void driver_prepare(void)
 {
-    memset(tasks, 0, sizeof tasks);
-    memset(&driver, 0, sizeof driver);
+    __builtin_memset(tasks, 0, sizeof tasks);
+    __builtin_memset(&driver, 0, sizeof driver);
     async_post_init(&driver.post, driver_run);
     (void)async_loop_create_task(&sweep_loop, &tasks[0],
                                  ASYNC_CALL(reader, &readers[0]));

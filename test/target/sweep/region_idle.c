@@ -23,8 +23,8 @@ static int timer_run(async_handle_t *handle)
 static void prepare(void)
 {
     letter_init(&a, 'A');
-    memset(&timer, 0, sizeof timer);
-    memset(others, 0, sizeof others);
+    __builtin_memset(&timer, 0, sizeof timer);
+    __builtin_memset(others, 0, sizeof others);
     status = WRONG;
 }
 

@@ -55,7 +55,7 @@ static void prepare(void)
 {
     letter_init(&a, 'A');
     letter_init(&b, 'B');
-    memset(&timer, 0, sizeof timer);
+    __builtin_memset(&timer, 0, sizeof timer);
     (void)async_loop_init(
         &fast, async_level_init(&level, &sweep_tick.port, &fast, PEND));
 }

@@ -149,7 +149,7 @@ static int soon_run(async_handle_t *handle)
 static void soon_prepare(void)
 {
     prepare();
-    memset(&soon, 0, sizeof soon);
+    __builtin_memset(&soon, 0, sizeof soon);
     letter_send(&a, FROM_MAIN);
 }
 

@@ -28,10 +28,19 @@ void sweep_log(char c)
     }
 }
 
+static bool is_same(const char *a, const char *b)
+{
+    while (*a != 0 && *a == *b) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
 bool sweep_logged(const char *wanted)
 {
     text[length] = 0;
-    return strcmp(text, wanted) == 0;
+    return is_same(text, wanted);
 }
 
 unsigned sweep_count(char c)
@@ -57,7 +66,7 @@ static int letter_run(async_handle_t *handle)
 
 void letter_init(struct letter *letter, char name)
 {
-    memset(letter, 0, sizeof *letter);
+    __builtin_memset(letter, 0, sizeof *letter);
     async_post_init(&letter->post, letter_run);
     letter->name = name;
 }
@@ -92,17 +101,15 @@ void sweep_drain(void)
 
 /* -- One run ----------------------------------------------------------------- */
 
-enum {
-    LATE = 6000,      /* clocks: after the end of any region */
-    OVERSLEPT = 20000 /* nothing takes that long */
-};
+#define LATE ((uint16_t)20000)      /* clocks: after the end of any region */
+#define OVERSLEPT ((uint16_t)60000) /* nothing takes that long */
 
 static const struct region *region;
 
 /* How the interrupt comes: `twice` at one point, or again some clocks later. */
 struct shots {
     bool twice;
-    uint8_t again; /* 0: it does not */
+    uint16_t again; /* 0: it does not */
 };
 static struct shots shots;
 static uint16_t when; /* clocks until the first */
@@ -113,7 +120,7 @@ static struct {
     uintptr_t pc;
     uint16_t late;
     bool inside;
-} first; /* interrupt */
+} first, second; /* interrupt */
 
 bool sweep_is_late(void)
 {
@@ -153,16 +160,18 @@ void sweep_interrupt(uintptr_t pc, uint16_t late)
         first.pc = pc;
         first.late = late;
         first.inside = inside;
-        if (inside) {
-            note_hit(pc);
-        }
+    } else {
+        second.inside = inside;
+    }
+    if (inside) {
+        note_hit(pc);
     }
     came++;
     region->interrupt(came);
     if (shots.twice) {
         region->interrupt(2);
     }
-    injector_arm(came < wanted ? shots.again : (uint16_t)OVERSLEPT);
+    injector_arm(came < wanted ? shots.again : OVERSLEPT);
 }
 
 /* coverage.py looks for these two in the trace. */
@@ -224,7 +233,7 @@ static void write_hits(void)
         }
     }
     board_puts("\n");
-    memset(hits, 0, sizeof hits);
+    __builtin_memset(hits, 0, sizeof hits);
 }
 
 #else
@@ -241,21 +250,37 @@ static void write_hits(void) { }
 /* -- One region -------------------------------------------------------------- */
 
 static const struct shots ways[] = {
-    {false, 0}, {true, 0},   {false, 1},  {false, 4},  {false, 9},
-    {false, 16}, {false, 25}, {false, 40}, {false, 70},
+    {false, 0},  {true, 0},   {false, 1},  {false, 70},
+#ifndef __AVR__ /* where simulating takes longer */
+    {false, 4},  {false, 9},  {false, 16}, {false, 25}, {false, 40},
+#endif
 };
 
-static uint16_t longest; /* wait of the interrupt in this region */
+static uint16_t longest, shortest; /* wait of the interrupt */
+
+/* QEMU is sometimes late by itself to end a sleep, so what is new is looked at
+ * twice. */
+static void note_wait(uint16_t after)
+{
+    uint16_t late = first.late;
+    if (late > longest && sweep_interrupts() == 1) {
+        (void)run(after);
+        late = first.late < late ? first.late : late;
+    }
+    longest = late > longest ? late : longest;
+    shortest = late < shortest ? late : shortest;
+}
 
 /* Sweeps in one way, until the interrupt comes after the end; or, if the region
  * sleeps until it comes, until it has come to the same place so often that this
  * is not code but sleep. Returns how many points there were, or 0. */
 static uint16_t sweep_way(void)
 {
-    uint16_t after = 1, same = 0, shortest = UINT16_MAX;
+    uint16_t after = 1, same = 0;
     uintptr_t last = 0;
     int before = 0;
     longest = 0;
+    shortest = UINT16_MAX;
     for (; same < 300; after++) {
         int outcome = run(after);
         if (outcome < 0 || (sweep_interrupts() == 1 && outcome < before)) {
@@ -268,11 +293,24 @@ static uint16_t sweep_way(void)
         }
         same = first.pc == last ? (uint16_t)(same + 1u) : (uint16_t)0;
         last = first.pc;
-        longest = first.late > longest ? first.late : longest;
-        shortest = first.late < shortest ? first.late : shortest;
+        note_wait(after);
     }
-    longest = (uint16_t)(longest - shortest);
     return after;
+}
+
+/* A region that slept when the interrupt came `after`: that wakes it, and a
+ * second one comes at every point until the end. */
+static bool sweep_awake(uint16_t after)
+{
+    shots = ways[0];
+    do {
+        shots.again++;
+        if (run(after) < 0) {
+            complain("wrong");
+            return false;
+        }
+    } while (second.inside);
+    return true;
 }
 
 static bool sweep_region(uint16_t *longest_wait)
@@ -282,16 +320,16 @@ static bool sweep_region(uint16_t *longest_wait)
         uint16_t points;
         shots = ways[i];
         points = sweep_way();
-        if (points == 0) {
+        if (points == 0 || (first.inside && i == 0 && !sweep_awake(points))) {
             return false;
         }
         if (i == 0) {
-            *longest_wait = longest;
+            *longest_wait = (uint16_t)(longest - shortest);
             board_puts(region->name);
             board_puts(": ");
             board_put_number(points);
             board_puts(" points, longest wait ");
-            board_put_number(longest);
+            board_put_number(*longest_wait);
             board_puts(" clocks\n");
         }
     }
@@ -323,7 +361,7 @@ static unsigned sweep_list(const struct region *list)
             continue;
         }
         for (j = 0; j < i && region->same_as != NULL; j++) {
-            if (strcmp(list[j].name, region->same_as) == 0 &&
+            if (is_same(list[j].name, region->same_as) &&
                 waits[j] != waits[i]) {
                 board_puts("-- longer than that of ");
                 board_puts(region->same_as);

@@ -12,8 +12,6 @@
 #include <async/port/tick.h>
 #include <async/port/tickless.h>
 
-#include <string.h>
-
 /* -- Regions ---------------------------------------------------------------- */
 
 /* What is swept. */
@@ -40,7 +38,7 @@ enum { WRONG = -1 };
 /* New for each run. The tick is not a timer's: a region's interrupt counts. */
 extern async_loop_t sweep_loop;
 extern async_tick_port_t sweep_tick;
-#define SWEEP_START ((async_tick_t)0x00ffffff) /* its next has other bytes */
+#define SWEEP_START (~(async_tick_t)0 >> ASYNC_TICK_BITS / 4) /* carries next */
 
 /* Writes into the log of the run. */
 void sweep_log(char c);

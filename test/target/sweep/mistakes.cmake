@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 The nanoasync authors
+# SPDX-License-Identifier: MIT
+
+# Mistakes that the sweep has to find, each on one board of a kind of CPU: those
+# without atomics, and those with.
+set(locking microbit atmega328p)
+set(atomic mps2-an386 virt)
+set(any ${locking} ${atomic})
+
+# async_post() does not mask interrupts.
+sweep_finds(no_lock REGIONS sweep_post BOARDS ${locking} CONFIG
+    "#define ASYNC_LOCK(state) ((state) = 0)"
+    "#define ASYNC_UNLOCK(state) ((void)(state))")
+
+# async_post() does not use atomics, and loads and stores instead.
+sweep_finds(no_atomics REGIONS sweep_post BOARDS ${atomic} CONFIG
+    "#define ASYNC_ATOMICS 0"
+    "#define ASYNC_LOCK(state) ((state) = 0)"
+    "#define ASYNC_UNLOCK(state) ((void)(state))")
+
+# Only one of its two parts is wrong.
+sweep_finds(plain_or REGIONS sweep_post BOARDS ${atomic}
+    FILE async/detail/atomic.h
+    FROM "return __atomic_fetch_or(where, bits, __ATOMIC_ACQ_REL)"
+    TO "uintptr_t old = *where; *where = old | bits; return old")
+sweep_finds(plain_push REGIONS sweep_post BOARDS ${atomic}
+    FILE async/detail/atomic.h
+    FROM "} while (!__atomic_compare_exchange_n(stack, &top, handle, true,
+                                          __ATOMIC_RELEASE, __ATOMIC_RELAXED))"
+    TO "*stack = handle; } while (0)")
+sweep_finds(push_unlocked REGIONS sweep_post BOARDS ${locking}
+    FILE async/detail/atomic.h
+    FROM "    *stack = handle;
+    ASYNC_UNLOCK(state);"
+    TO "    ASYNC_UNLOCK(state);
+    *stack = handle;")
+
+# A post that is linked already is left alone after a plain load, armed or not.
+sweep_finds(plain_load REGIONS sweep_post BOARDS ${any}
+    FILE async/detail/post_impl.h
+    FROM "    state = async_fetch_or_("
+    TO "    if (ASYNC_LOAD_(&post->state) & ASYNC_POSTED_) { return 0; }
+    state = async_fetch_or_(")
+
+# The inbox is taken in two steps.
+sweep_finds(take_in_two REGIONS sweep_post BOARDS ${any}
+    FILE async/detail/post_impl.h
+    FROM "(async_node_t *)ASYNC_EXCHANGE_(
+        &loop->inbox, (async_handle_t *)NULL);"
+    TO "(async_node_t *)ASYNC_LOAD_(&loop->inbox);
+    loop->inbox = NULL;")
+
+# What is posted runs in the wrong order.
+sweep_finds(newest_first REGIONS sweep_post BOARDS ${any}
+    FILE async/detail/post_impl.h
+    FROM "        at = node;
+" TO "        at = &loop->ready;
+")
+
+# A post that runs clears its state after its callback has looked.
+sweep_finds(clear_after REGIONS sweep_post BOARDS ${any}
+    FILE async/detail/post_impl.h
+    FROM "    uintptr_t state = ASYNC_EXCHANGE_(&post->state, 0u);
+    return state & ASYNC_ARMED_ ? post->fn(handle) : ASYNC_OK;"
+    TO "    uintptr_t state = ASYNC_LOAD_(&post->state);
+    int status = state & ASYNC_ARMED_ ? post->fn(handle) : 0;
+    ASYNC_STORE_(&post->state, 0u);
+    return status;")
+
+# Idle looks for work with interrupts enabled, and sleeps then.
+set(unmasked_look "#define ASYNC_MASK() __asm__ volatile(\"\" ::: \"memory\")"
+    "#define ASYNC_UNMASK() ASYNC_MASK()")
+if(CMAKE_SYSTEM_PROCESSOR STREQUAL "avr")
+    list(APPEND unmasked_look "#define ASYNC_SLEEP() do { sleep_enable(); \
+__asm__ volatile(\"sleep\" ::: \"memory\"); sleep_disable(); } while (0)")
+else()
+    list(APPEND unmasked_look
+        "#define ASYNC_SLEEP() __asm__ volatile(\"wfi\" ::: \"memory\")")
+endif()
+sweep_finds(unmasked_look REGIONS sweep_idle BOARDS ${any}
+    CONFIG ${unmasked_look})
+
+# Idle masks, but unmasks before it sleeps.
+sweep_finds(unmasked_sleep REGIONS sweep_idle BOARDS ${any}
+    FILE async/detail/tick_impl.h
+    FROM "        ASYNC_SLEEP();"
+    TO "        ASYNC_UNMASK(); ASYNC_SLEEP();")
+
+# A time of several words is read without masking.
+sweep_finds(torn_time REGIONS sweep_clock BOARDS atmega328p
+    FILE async/detail/tick_impl.h
+    FROM "sizeof now > sizeof(void *)" TO "0")
+sweep_finds(torn_time_64 LAYOUT REGIONS sweep_clock
+    BOARDS microbit mps2-an386 virt
+    CONFIG "#define ASYNC_TICK_BITS 64"
+    FILE async/detail/tick_impl.h
+    FROM "sizeof now > sizeof(void *)" TO "0")
+
+# The count of a channel says that an element is there before it is.
+sweep_finds(count_first REGIONS sweep_put BOARDS ${any}
+    FILE async/detail/channel_impl.h
+    FROM "    to = (uint8_t *)items +"
+    TO "    async_channel_store_(&channel->put, put + 1u);
+    to = (uint8_t *)items +")
+
+# A task does not see that the producer has overtaken it.
+sweep_finds(overtaken REGIONS sweep_channel BOARDS ${any}
+    FILE async/detail/channel_impl.h
+    FROM "if (async_channel_overrun_(channel, taken) == 0) {"
+    TO "if (1) {")
+
+# A flag forgets a set that came after it was looked at.
+sweep_finds(flag_late REGIONS sweep_flag BOARDS ${any}
+    FILE async/detail/flag_impl.h
+    FROM "    uintptr_t posted =
+        async_fetch_and_(&flag->post.state, ~(uintptr_t)ASYNC_ARMED_);"
+    TO "    uintptr_t posted = ASYNC_LOAD_(&flag->post.state);
+    async_post_cancel(&flag->post);")
+
+# A level does not look at a deadline that has passed before it was noted.
+sweep_finds(level_late REGIONS sweep_level BOARDS ${any}
+    FILE async/detail/level_impl.h
+    FROM "        async_level_tick(level);
+" TO "")
