@@ -297,11 +297,7 @@ static void cancels_and_awaits_its_awaiter(void)
 /* SEM C-12 */
 static void a_long_chain(void)
 {
-#ifdef WORLD_SMALL /* a board with little memory */
-    enum { LENGTH = 50 };
-#else
-    enum { LENGTH = 5000 };
-#endif
+    enum { LENGTH = WORLD_SIZE(5000, 50, 20) };
     static struct awaiter frames[LENGTH];
     static async_task_t chain[LENGTH];
     struct spinner spinner;
@@ -309,7 +305,7 @@ static void a_long_chain(void)
     begin();
     CHECK_INT(async_loop_create_task(&loop, &chain[0],
                                      ASYNC_CALL(spinner, &spinner,
-                                                .pauses = 1000000)),
+                                                .pauses = 30000)),
               0);
     for (i = 1; i < LENGTH; i++) {
         CHECK_INT(async_loop_create_task(&loop, &chain[i],

@@ -192,18 +192,19 @@ static void test_all_tasks_with_blocking(void)
 
 /* -- How many tasks it takes ----------------------------------------------- */
 
-#ifdef WORLD_SMALL /* a board with little memory */
-enum { WIDTH = 5, DEPTH = 2, NODES = 1 + 5 + 25 };
-#else
-enum { WIDTH = 5, DEPTH = 4, NODES = 1 + 5 + 25 + 125 + 625 };
-#endif
+enum {
+    WIDTH = WORLD_SIZE(5, 5, 2),
+    DEPTH = WORLD_SIZE(4, 2, 2),
+    NODES = WORLD_SIZE(1 + 5 + 25 + 125 + 625, 1 + 5 + 25, 1 + 2 + 4)
+};
 static int used; /* of the frames below */
 
 struct chain {
     ASYNC_FRAME;
     int depth, sum;
 };
-static struct chain links[101];
+enum { LINKS = WORLD_SIZE(100, 100, 10) };
+static struct chain links[LINKS + 1];
 ASYNC_DEF(chain)
 {
     ASYNC_BEGIN;
@@ -217,11 +218,11 @@ ASYNC_DEF(chain)
 SCENE(runs_chain)
 {
     ASYNC_BEGIN;
-    CHECK_INT(create_eager(ASYNC_CALL(chain, &links[0], .depth = 100)), 0);
+    CHECK_INT(create_eager(ASYNC_CALL(chain, &links[0], .depth = LINKS)), 0);
     CHECK(async_future_done(&task.future));
-    CHECK_INT(links[0].sum, 100);
-    AWAIT(ASYNC_CALL(chain, &links[0], .depth = 100));
-    CHECK_INT(links[0].sum, 100);
+    CHECK_INT(links[0].sum, LINKS);
+    AWAIT(ASYNC_CALL(chain, &links[0], .depth = LINKS));
+    CHECK_INT(links[0].sum, LINKS);
     CHECK(async_all_tasks(&loop, &scene) == NULL); /* in this task alone */
     ASYNC_END;
 }
