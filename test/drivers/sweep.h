@@ -22,6 +22,8 @@ struct scenario {
     void (*check)(void);      /* after all tasks have ended */
     unsigned ticks;           /* at most */
     unsigned stride;          /* of the places of a pair; 0: no pairs */
+    bool starves;             /* it may wait for ever if time jumps: then the
+                                 victim is cancelled */
 };
 
 enum sweep_kind { NONE, TURN, TICK, ACCESS, ACCESS_TICK, ACCESS_TURN, TWO_TURNS };
@@ -32,6 +34,7 @@ static struct {
     async_post_t post;
     unsigned turns, ticks, accesses; /* of the last run */
     unsigned runs;
+    bool may_starve;
     bool over;      /* nothing is disturbed any more */
     bool cancelled; /* the victim was, before its end */
 } sweep_;
@@ -68,8 +71,13 @@ static inline void sweep_turn_(void)
     bool has_deadline = false;
     if (async_loop_run_once(&loop, &deadline, &has_deadline) == 0 &&
         async_all_tasks(&loop, NULL) != NULL) {
-        CHECK_INT(sim.port.idle(&sim.port, &loop,
-                                has_deadline ? &deadline : NULL), 0);
+        int status = sim.port.idle(&sim.port, &loop,
+                                   has_deadline ? &deadline : NULL);
+        if (status != 0 && !sweep_.over && sweep_.may_starve) {
+            sweep_cancel_();
+        } else {
+            CHECK_INT(status, 0);
+        }
     }
 }
 
@@ -77,10 +85,9 @@ static inline void sweep_turn_(void)
 static inline void sweep_to_the_end(unsigned ticks)
 {
     long end = world_time() + (long)ticks;
-    while (async_all_tasks(&loop, NULL) != NULL && !machine.storm) {
-        if (!CHECK(world_time() <= end)) {
-            break;
-        }
+    unsigned long failures = check_.failures;
+    while (async_all_tasks(&loop, NULL) != NULL && !machine.storm &&
+           CHECK(world_time() <= end) && check_.failures == failures) {
         sweep_turn_();
     }
     CHECK(!machine.storm);
@@ -109,6 +116,7 @@ static inline void sweep_one_(enum sweep_kind kind, unsigned a, unsigned b)
     sweep_.cancelled = sweep_.over = false;
     s->start();
     machine.accesses = 0;
+    sweep_.may_starve = s->starves && kind >= ACCESS;
     machine.strike = kind >= ACCESS && kind <= ACCESS_TURN ? a : 0;
     if (has_tick) {
         async_post_init(&sweep_.post, sweep_posted_);
