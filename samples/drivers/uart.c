@@ -71,7 +71,8 @@ static bool uart_line_add(uart_line_t *line, uint16_t item)
         return false;
     }
     if (c == '\n' || c == '\r') {
-        line->state |= c == '\r' ? LINE_ENDED | LINE_CR : LINE_ENDED;
+        line->state = (uint8_t)(line->state | LINE_ENDED |
+                                (c == '\r' ? LINE_CR : 0));
         return true;
     }
     if (line->length + 1u < line->size) {
