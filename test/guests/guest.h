@@ -45,15 +45,39 @@ struct guest {
 
 static uint64_t guest_start;
 
-/* Where the loop's clock starts: 16 ticks before it or the kernel's wraps. */
-#define GUEST_EPOCH \
-    ((GUEST_COUNT_BITS == 16 ? UINT64_C(0x10000) : UINT64_C(0x100000000)) - 16)
+/* Where the loop's clock starts: 16 ticks before it or the kernel's count wraps.
+ * A wide count has gone on for so long that its product with a rate overflows,
+ * if both rates are high. */
+#define GUEST_EPOCH                                     \
+    ((GUEST_COUNT_BITS == 16 ? UINT64_C(0x10000)        \
+      : GUEST_COUNT_BITS == 32 ? UINT64_C(0x100000000)  \
+      : UINT64_C(0x25800000000)) - 16)
+
+/* Exact conversions, rounded up to the kernel's ticks, and down from them. */
+static inline uint64_t guest_to_kernel(uint64_t ticks)
+{
+    return ticks / ASYNC_TICK_HZ * GUEST_HZ +
+           (ticks % ASYNC_TICK_HZ * GUEST_HZ + ASYNC_TICK_HZ - 1) /
+               ASYNC_TICK_HZ;
+}
+
+static inline uint64_t guest_from_kernel(uint64_t ticks)
+{
+    return ticks / GUEST_HZ * ASYNC_TICK_HZ +
+           ticks % GUEST_HZ * ASYNC_TICK_HZ / GUEST_HZ;
+}
 
 /* Kernel ticks from the start until the loop's clock shows `ticks` more. */
 static inline uint64_t guest_kernel(uint64_t ticks)
 {
-    uint64_t when = GUEST_EPOCH + ticks;
-    return (when * GUEST_HZ + ASYNC_TICK_HZ - 1) / ASYNC_TICK_HZ - guest_start;
+    return guest_to_kernel(guest_from_kernel(guest_start) + ticks) -
+           guest_start;
+}
+
+/* What the loop's clock shows so many kernel ticks after the start. */
+static inline async_tick_t guest_time(uint64_t elapsed)
+{
+    return (async_tick_t)guest_from_kernel(guest_start + elapsed);
 }
 
 /* Kernel ticks since the start. */
@@ -101,8 +125,7 @@ extern unsigned freertos_yields;
 
 static inline void guest_machine(void)
 {
-    guest_start = 0;
-    guest_start = guest_kernel(0);
+    guest_start = guest_to_kernel(GUEST_EPOCH);
     machine_start(guest_start);
 #if !GUEST_ZEPHYR
     freertos_start();

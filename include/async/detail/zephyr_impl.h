@@ -10,8 +10,8 @@ ASYNC_EXTERN_C_BEGIN
 
 /* -- The clock ------------------------------------------------------------- */
 
-/* Both divide first, so that nothing overflows before 64 bits of the result
- * do: the uptime times a rate would, after 106 days at 1 MHz. */
+/* Both divide first: the uptime times a rate overflows, from 10 MHz to 1 MHz
+ * after 21 days. */
 #if CONFIG_SYS_CLOCK_TICKS_PER_SEC == ASYNC_TICK_HZ
 
 static uint64_t async_zephyr_from_kernel_(uint64_t ticks)
