@@ -195,13 +195,14 @@ ASYNC_DEF(napper)
 /* SEM L-08 TM-07 */
 static void exactly_on_time(void)
 {
-    static struct napper nappers[40];
-    static async_task_t napping[40];
+    enum { NAPPERS = WORLD_SIZE(40, 40, 10) };
+    static struct napper nappers[NAPPERS];
+    static async_task_t napping[NAPPERS];
     int i;
     world_begin();
     random_seed(check_.start);
     late = 0;
-    for (i = 0; i < 40; i++) {
+    for (i = 0; i < NAPPERS; i++) {
         CHECK_INT(async_loop_create_task(
                       &loop, &napping[i],
                       ASYNC_CALL(napper, &nappers[i], .naps = 50)),

@@ -43,8 +43,8 @@ struct hydra {
     ASYNC_FRAME;
     int i, status;
 };
-static struct hydra hydras[64];
-static async_child_t bodies[64];
+static struct hydra hydras[16];
+static async_child_t bodies[16];
 ASYNC_DEF(hydra)
 {
     ASYNC_BEGIN;

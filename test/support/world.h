@@ -23,6 +23,20 @@
 /* An int of more than 16 bits, or INT_MIN where there is none. */
 #define WIDE(n) (INT_MAX > 32767 ? (n) : INT_MIN)
 
+/* What a board has memory for: a board defines WORLD_SMALL as 1 if it has some
+ * 16 KiB of RAM, and as 2 if it has 2. */
+#ifndef WORLD_SMALL
+#define WORLD_SMALL 0
+#endif
+#define WORLD_SIZE(any, small, smallest) \
+    (WORLD_SMALL == 0 ? (any) : WORLD_SMALL == 1 ? (small) : (smallest))
+
+/* And what it has time for: one of so many steps of the tests that go through
+ * very many. */
+#ifndef WORLD_EVERY
+#define WORLD_EVERY 1
+#endif
+
 /* -- Trace ---------------------------------------------------------------- */
 
 #ifndef WORLD_TRACE_BYTES
@@ -236,13 +250,22 @@ static inline bool world_wants_(const char *only, const char *name,
     return true;
 }
 
+static unsigned world_skipped_; /* steps since the last one that was run */
+
 /* In a test with many steps: sets the step for the replay id, and tells
  * whether it is to be run. */
 static inline bool world_step(unsigned long step)
 {
     const char *at = world_only_;
     check_.step = step;
-    return *at == 0 || world_number_(&at, 10) == step;
+    if (*at != 0) {
+        return world_number_(&at, 10) == step;
+    }
+    if (++world_skipped_ >= WORLD_EVERY) {
+        world_skipped_ = 0;
+        return true;
+    }
+    return false;
 }
 
 static inline int world_main(const struct test *tests, unsigned count,

@@ -20,8 +20,14 @@
 
 /* -- Console ---------------------------------------------------------------- */
 
+/* A byte was received; there is room for one to send. */
+#if defined(USART_RX_vect)
 #define BOARD_UART_RX_HANDLER USART_RX_vect
-#define BOARD_UART_TX_HANDLER USART_UDRE_vect /* room for a byte */
+#define BOARD_UART_TX_HANDLER USART_UDRE_vect
+#else /* chips with several UARTs, such as the ATmega1284P */
+#define BOARD_UART_RX_HANDLER USART0_RX_vect
+#define BOARD_UART_TX_HANDLER USART0_UDRE_vect
+#endif
 
 #define BOARD_BAUD 115200UL /* 2 % off with 16 MHz, as on every Uno */
 

@@ -27,13 +27,15 @@ static inline const char *console_only(void)
 }
 #define WORLD_ONLY console_only()
 
+#if defined(__AVR_ATmega328P__)
+#define WORLD_SMALL 2
+#else
+#define WORLD_SMALL 1
+#endif
+
 /* A trace that does not fit is cut short, so that its check fails. */
 #ifndef WORLD_TRACE_BYTES
-#if defined(__AVR_ATmega328P__)
 #define WORLD_TRACE_BYTES 160
-#else
-#define WORLD_TRACE_BYTES 2048
-#endif
 #endif
 
 #endif

@@ -40,7 +40,8 @@ static unsigned collect(const struct chip *chip, struct count *counts)
         chip->ended != 0 ? chip->asleep * 1000 / chip->ended : 0);
     add(counts, &n, "wakes", chip->wakes);
     add(counts, &n, "stack", chip->ramend - chip->stack);
-    add(counts, &n, "stack_free", chip->stack + 1 - chip->stack_end);
+    add(counts, &n, "stack_free",
+        chip->stack >= chip->stack_end ? chip->stack + 1 - chip->stack_end : 0);
     add(counts, &n, "resets", chip->resets);
     add(counts, &n, "i2c_starts", chip->i2c.starts);
     add(counts, &n, "i2c_stops", chip->i2c.stops);

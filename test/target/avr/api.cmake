@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 The nanoasync authors
+# SPDX-License-Identifier: MIT
+
+# The tests of test/api on the ATmega328P: 32 KiB of flash, 2 KiB of RAM, 16
+# bits in an int. Included by ../api, whose lists say which tests and options.
+# An image has all tests of a program unless it is named here.
+
+# Parts, where the tests together have more data than RAM.
+set(avr_parts_cpython_eager 2)
+set(avr_parts_debug 2)
+
+# Longer traces than the 160 bytes of console.h.
+set(avr_trace_debug 200)
+
+# One of so many steps, where all would take minutes.
+set(avr_every_queue_sweep 97)
+set(avr_every_timers 37)
+set(avr_every_try 997)
+
+# These have smaller numbers of tasks on the ATmega328P (WORLD_SIZE), so they
+# run with more of them on its larger sister. Nothing else needs her.
+set(avr_large cancel_self cpython_eager sleep)
+
+set(avr_folder ${target_folder}/avr)
+# So ASYNC_IMPLEMENTATION in a test does nothing.
+set(has_bodies ASYNC_IMPLEMENTED ASYNC_CORO_IMPLEMENTED
+    ASYNC_GENERATOR_IMPLEMENTED ASYNC_PORT_SIM_IMPLEMENTED
+    ASYNC_PORT_SIM_EXECUTOR_IMPLEMENTED)
+
+# The library with some options, compiled by itself: the linker then leaves out
+# all literals that a test does not need, not just all functions.
+function(avr_api_bodies library board)
+    if(TARGET ${library})
+        return()
+    endif()
+    add_library(${library} STATIC ${PROJECT_SOURCE_DIR}/src/async.c)
+    target_compile_definitions(${library} PRIVATE ASYNC_CHECKS=1 ${ARGN})
+    target_link_libraries(${library} PRIVATE nanoasync nanoasync_warnings
+        board_${board})
+    set_target_properties(${library} PROPERTIES
+        C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
+endfunction()
+
+# avr_api_image(PROGRAM TEST BOARD board OF test [DEFINES option=value...])
+function(avr_api_image program name)
+    cmake_parse_arguments(PARSE_ARGV 2 arg "" "BOARD;OF" "DEFINES")
+    set(test ${arg_OF})
+    set(options ${api_options_${test}})
+    string(MAKE_C_IDENTIFIER "api_bodies_${arg_BOARD}_${options}" bodies)
+    avr_api_bodies(${bodies} ${arg_BOARD} ${options})
+    if(avr_trace_${test})
+        list(APPEND options WORLD_TRACE_BYTES=${avr_trace_${test}})
+    endif()
+    if(avr_every_${test})
+        list(APPEND options WORLD_EVERY=${avr_every_${test}})
+    endif()
+    target_program(${program} BOARD ${arg_BOARD}
+        SOURCES ${api_folder}/test_${test}.c ${api_sources_${test}}
+        DEFINES ASYNC_CHECKS=1 ${has_bodies} ${options} ${arg_DEFINES}
+        OPTIONS -include ${avr_folder}/console.h)
+    target_include_directories(${program} PRIVATE
+        ${PROJECT_SOURCE_DIR}/test/support)
+    target_link_libraries(${program} PRIVATE ${bodies})
+    target_test(api.${name} BOARD ${arg_BOARD} PROGRAM ${program}
+        ARGS --limit 60s TIMEOUT 120)
+endfunction()
+
+# Part `part` of so many gets its share of the tests in the table.
+function(avr_api_part program name part parts test)
+    file(STRINGS ${api_folder}/test_${test}.c lines REGEX "TEST\\([a-z]")
+    string(REGEX MATCHALL "TEST\\([a-z0-9_]+" names "${lines}")
+    list(LENGTH names count)
+    math(EXPR i "(${part} - 1) * ${count} / ${parts}")
+    math(EXPR end "${part} * ${count} / ${parts}")
+    set(picks WORLD_PARTS)
+    while(i LESS end)
+        list(GET names ${i} pick)
+        string(REPLACE "TEST(" "WORLD_PICK_" pick ${pick})
+        list(APPEND picks ${pick}=~,1)
+        math(EXPR i "${i} + 1")
+    endwhile()
+    avr_api_image(${program} ${name} BOARD atmega328p OF ${test}
+        DEFINES ${picks})
+endfunction()
+
+foreach(test ${api_tests})
+    set(parts ${avr_parts_${test}})
+    if(NOT parts)
+        avr_api_image(api_${test}_atmega328p ${test}
+            BOARD atmega328p OF ${test})
+    else()
+        foreach(part RANGE 1 ${parts})
+            avr_api_part(api_${test}_${part}_atmega328p ${test}.${part}
+                ${part} ${parts} ${test})
+        endforeach()
+    endif()
+endforeach()
+foreach(test ${avr_large})
+    avr_api_image(api_${test}_atmega1284p ${test} BOARD atmega1284p OF ${test})
+endforeach()
