@@ -20,9 +20,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 STRICT = ["-Wall", "-Wextra", "-Werror"]
 
 
-def commands(text):
+def code_of(text):
     """The indented lines, those continued by a backslash joined."""
-    code = "\n".join(re.findall(r"^    (.*)$", text, re.M))
+    code = "\n".join(re.findall(r"^(?:    (.*))?$", text, re.M))
     return re.sub(r"\\\n\s*", "", code).splitlines()
 
 
@@ -45,7 +45,7 @@ def shows(lines, wanted):
 def main(sample, board):
     folder = ROOT / "samples" / sample
     text = (folder / "README.md").read_text()
-    lines = commands(text)
+    lines = code_of(text)
     builds = [line for line in lines if f"@samples/boards/{board}.args" in line]
     failures = []
     if not builds:
@@ -54,9 +54,11 @@ def main(sample, board):
         output = build(command)
         if output:
             failures.append(f"{command}:\n{textwrap.indent(output, '    ')}")
-    wanted = (folder / "expected.txt").read_text().splitlines()
-    if not shows(lines, wanted):
-        failures.append("does not show what expected.txt says")
+    for name in "expected.txt", "session.txt":
+        if (folder / name).exists():
+            wanted = (folder / name).read_text().splitlines()
+            if not shows(lines, [line.rstrip("*") for line in wanted]):
+                failures.append(f"does not show what {name} says")
     for failure in failures:
         print(f"samples/{sample}/README.md: {failure}")
     return 1 if failures else 0

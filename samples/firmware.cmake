@@ -4,13 +4,21 @@
 # The samples that are firmware, for every board of this configuration, and
 # tests that run them: included by test/target/CMakeLists.txt.
 set(samples ${PROJECT_SOURCE_DIR}/samples)
-if(CMAKE_SYSTEM_PROCESSOR STREQUAL "arm")
-    set(clock_folder ${samples}/boards/cortex_m)
-elseif(CMAKE_SYSTEM_PROCESSOR STREQUAL "riscv32")
-    set(clock_folder ${samples}/boards/riscv)
-else()
-    set(clock_folder ${samples}/boards/atmega328p)
-endif()
+
+# The include path: clock.h and the like for its CPU, and its drivers.
+function(board_folders variable board)
+    set(drivers ${samples}/drivers/hw)
+    if(board STREQUAL "microbit")
+        set(folders ${samples}/boards/cortex_m ${drivers}/nrf51)
+    elseif(board MATCHES "^mps2")
+        set(folders ${samples}/boards/cortex_m ${drivers}/cmsdk)
+    elseif(board STREQUAL "virt")
+        set(folders ${samples}/boards/riscv ${drivers}/ns16550)
+    else()
+        set(folders ${samples}/boards/atmega328p ${drivers}/atmega)
+    endif()
+    set(${variable} ${folders} ${samples}/drivers PARENT_SCOPE)
+endfunction()
 
 # Stores the emulator's command for a board, with options of avr_run.
 function(emulator_command variable board)
@@ -33,7 +41,9 @@ function(firmware_sample name)
     endif()
     target_program(${program} BOARD ${arg_BOARD}
         SOURCES ${samples}/${name}/main.c ${arg_SOURCES}
-        OPTIONS -I${clock_folder} ${arg_OPTIONS})
+        OPTIONS ${arg_OPTIONS})
+    board_folders(folders ${arg_BOARD})
+    target_include_directories(${program} PRIVATE ${folders})
 
     emulator_command(emulator ${arg_BOARD})
     list(FIND emulator -icount at)
@@ -47,16 +57,21 @@ function(firmware_sample name)
 endfunction()
 
 # firmware_session(TEST BOARD board PROGRAM program SESSION file [STATUS n]
-#                  [OPTIONS word...])
+#                  [OPTIONS word...] [BREAKS])
 # The test BOARD.TEST: a conversation with the program (run_firmware.py).
-# OPTIONS are for avr_run.
+# OPTIONS are for avr_run. With BREAKS, \x01b in the session is not two bytes but
+# a break, which a UART takes for a damaged byte (QEMU).
 function(firmware_session test)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "BOARD;PROGRAM;SESSION;STATUS"
-        "OPTIONS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "BREAKS"
+        "BOARD;PROGRAM;SESSION;STATUS" "OPTIONS")
     if(NOT arg_STATUS)
         set(arg_STATUS 0)
     endif()
     emulator_command(emulator ${arg_BOARD} ${arg_OPTIONS})
+    if(arg_BREAKS)
+        string(REPLACE "-monitor;none;-serial;stdio" "-serial;mon:stdio"
+            emulator "${emulator}")
+    endif()
     add_test(NAME ${arg_BOARD}.${test}
         COMMAND Python3::Interpreter ${samples}/run_firmware.py
             --status ${arg_STATUS} ${arg_SESSION}
@@ -79,6 +94,14 @@ foreach(board ${target_boards})
                 ${samples}/blink/expected.txt
                 ${emulator} $<TARGET_FILE:blink_${board}>)
     endif()
+    firmware_sample(uart_echo BOARD ${board}
+        SOURCES ${samples}/drivers/uart.c)
+    firmware_session(sample.uart_echo BOARD ${board}
+        PROGRAM uart_echo_${board} SESSION ${samples}/uart_echo/session.txt)
+    if(board MATCHES "^(microbit|virt)$") # whose emulators have noise
+        firmware_session(sample.uart_echo_noise BOARD ${board} BREAKS
+            PROGRAM uart_echo_${board} SESSION ${samples}/uart_echo/noise.txt)
+    endif()
     if(NOT CMAKE_SYSTEM_PROCESSOR STREQUAL "avr") # it has one level
         firmware_sample(priority BOARD ${board} VIRTUAL_TIME)
         firmware_session(sample.priority BOARD ${board}
@@ -99,6 +122,7 @@ function(firmware_readme name)
 endfunction()
 
 firmware_readme(blink microbit mps2-an386 virt atmega328p)
+firmware_readme(uart_echo microbit mps2-an386 virt atmega328p)
 firmware_readme(priority microbit mps2-an386 virt)
 firmware_readme(new_port microbit)
 

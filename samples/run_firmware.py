@@ -12,6 +12,8 @@ Each line of the file SESSION is either
                  that range, and * at the end of a line that may come any number
                  of times, also later
 The firmware must then end with the status (default: 0).
+
+avr_run is told beforehand what is typed, at intervals of AVR_INTERVAL_S.
 """
 import argparse
 import os
@@ -23,15 +25,30 @@ import sys
 import time
 
 
+AVR_INTERVAL_S = 6
+
+
 class Failure(Exception):
     pass
+
+
+def schedule(command, session):
+    """avr_run's command with options for all that is typed."""
+    typed = [line[2:] for line in session if line.startswith("> ")]
+    options = ["--limit", f"{AVR_INTERVAL_S * (len(typed) + 2)}s"]
+    for i, text in enumerate(typed, 1):
+        options += ["--at", f"{AVR_INTERVAL_S * i}s", f"uart:{text}"]
+    return [command[0], *options, *command[1:]]
 
 
 class Console:
     """The firmware's console, a line at a time."""
 
-    def __init__(self, command, limit):
+    def __init__(self, command, session, limit):
         self.end = time.monotonic() + limit
+        self.is_scheduled = pathlib.Path(command[0]).name == "avr_run"
+        if self.is_scheduled:
+            command = schedule(command, session)
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE)
         self.selector = selectors.DefaultSelector()
@@ -41,6 +58,8 @@ class Console:
 
     def type(self, text):
         print(f"> {text}")
+        if self.is_scheduled:
+            return
         self.process.stdin.write(
             text.encode("latin-1").decode("unicode_escape").encode("latin-1"))
         self.process.stdin.flush()
@@ -107,9 +126,10 @@ def main():
     parser.add_argument("session", type=pathlib.Path)
     parser.add_argument("command", nargs=argparse.REMAINDER)
     args = parser.parse_args()
-    console = Console(args.command, args.limit)
+    session = args.session.read_text().splitlines()
+    console = Console(args.command, session, args.limit)
     try:
-        converse(console, args.session.read_text().splitlines())
+        converse(console, session)
         status = console.status()
     except (Failure, BrokenPipeError, subprocess.TimeoutExpired) as failure:
         print("--", failure)

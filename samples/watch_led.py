@@ -24,7 +24,7 @@ WRITES = {
     "nrf51_gpio_write": {(0x508, 0x2000): "on", (0x50c, 0x2000): "off"},
     "mps2_fpgaio_write": {(0x0, 1): "on", (0x0, 0): "off"},
 }
-TRACES_PER_TICK = 2  # one for the count's end, one for its reload
+TICK = "nvic_acknowledge_irq NVIC acknowledge IRQ: 15"  # SysTick's interrupt
 AVR_LED = "B5"
 AVR_CYCLES_PER_MS = 16000
 
@@ -33,7 +33,7 @@ def command_with_reports(command):
     if pathlib.Path(command[0]).name == "avr_run":
         return [command[0], "--watch", AVR_LED, *command[1:]]
     reports = []
-    for event in ["systick_timer_tick", *WRITES]:
+    for event in [TICK.split()[0], *WRITES]:
         reports += ["-trace", event]
     return [*command[:-2], *reports, *command[-2:]]  # before -kernel
 
@@ -46,10 +46,10 @@ def avr_event(line):
 
 def events(lines):
     """Yields (milliseconds, "on" or "off") for each change of the LED."""
-    traces, before = 0, None
+    ticks, before = 0, None
     for line in lines:
-        if line.startswith("systick_timer_tick"):
-            traces += 1
+        if line.startswith(TICK):
+            ticks += 1
             continue
         if avr_event(line):
             yield avr_event(line)
@@ -60,7 +60,7 @@ def events(lines):
         where = int(found[2], 16), int(found[3], 16)
         state = WRITES[found[1]].get(where)
         if state and state != before:
-            yield traces // TRACES_PER_TICK, state
+            yield ticks, state
             before = state
 
 
