@@ -80,7 +80,8 @@ static inline uint32_t watch_now(void)
 
 #ifdef POLLING
 #undef ASYNC_SLEEP
-#define ASYNC_SLEEP() ASYNC_UNMASK()
+#define ASYNC_SLEEP() /* SEI lets one instruction run before an interrupt */ \
+    __asm__ volatile("sei\n\tnop" ::: "memory")
 #endif
 
 #ifdef PORT_TICKLESS
