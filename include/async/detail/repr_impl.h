@@ -82,17 +82,24 @@ static void async_put_number_(struct async_text *text, int number)
     async_put_(text, at);
 }
 
+/* A literal in an object of its own: see async_status_texts_. */
+#define ASYNC_STRING_(literal)                 \
+    __extension__({                            \
+        static const char string_[] = literal; \
+        string_;                               \
+    })
+
 /* " 'name'" */
 static void async_put_name_(struct async_text *text, const async_task_t *task)
 {
 #if ASYNC_TASK_NAMES
-    async_put_(text, " '");
+    async_put_(text, ASYNC_STRING_(" '"));
     (void)async_task_get_name(task, text->at, text->left);
     while (text->left > 0 && *text->at != '\0') {
         text->at++;
         text->left--;
     }
-    async_put_(text, "'");
+    async_put_(text, ASYNC_STRING_("'"));
 #else
     (void)text;
     (void)task;
@@ -105,18 +112,18 @@ static void async_put_end_(struct async_text *text,
 {
     int status = future->context.status;
     if (async_future_cancelled(future)) {
-        async_put_(text, " cancelled>");
+        async_put_(text, ASYNC_STRING_(" cancelled>"));
         return;
     }
-    async_put_(text, " finished");
+    async_put_(text, ASYNC_STRING_(" finished"));
     if (status != 0) {
-        async_put_(text, ", error ");
+        async_put_(text, ASYNC_STRING_(", error "));
         async_put_number_(text, status);
-        async_put_(text, " (");
+        async_put_(text, ASYNC_STRING_(" ("));
         async_put_(text, async_strerror(status));
-        async_put_(text, ")");
+        async_put_(text, ASYNC_STRING_(")"));
     }
-    async_put_(text, ">");
+    async_put_(text, ASYNC_STRING_(">"));
 }
 
 /* " of name()", of the coroutine that the task was made of. */
@@ -128,9 +135,9 @@ static void async_put_coro_(struct async_text *text, const async_task_t *task)
         frame = frame->caller;
     }
     if (frame->name != NULL) {
-        async_put_(text, " of ");
+        async_put_(text, ASYNC_STRING_(" of "));
         async_put_(text, frame->name);
-        async_put_(text, "()");
+        async_put_(text, ASYNC_STRING_("()"));
     }
 #else
     (void)text;
@@ -143,25 +150,25 @@ static void async_put_activity_(struct async_text *text,
 {
     switch (async_task_activity(task)) {
     case ASYNC_ACTIVITY_RUNNING:
-        async_put_(text, ", running>");
+        async_put_(text, ASYNC_STRING_(", running>"));
         break;
     case ASYNC_ACTIVITY_SLEEPS:
-        async_put_(text, ", sleeps>");
+        async_put_(text, ASYNC_STRING_(", sleeps>"));
         break;
     case ASYNC_ACTIVITY_TASK:
-        async_put_(text, ", waits for task");
+        async_put_(text, ASYNC_STRING_(", waits for task"));
         async_put_name_(text, async_task_of_future_(
                                   (async_future_t *)task->timer.u.object));
-        async_put_(text, ">");
+        async_put_(text, ASYNC_STRING_(">"));
         break;
     case ASYNC_ACTIVITY_FUTURE:
-        async_put_(text, ", waits for future>");
+        async_put_(text, ASYNC_STRING_(", waits for future>"));
         break;
     case ASYNC_ACTIVITY_OPERATION:
-        async_put_(text, ", waits in operation>");
+        async_put_(text, ASYNC_STRING_(", waits in operation>"));
         break;
     default:
-        async_put_(text, ", ready>");
+        async_put_(text, ASYNC_STRING_(", ready>"));
         break;
     }
 }
@@ -174,9 +181,9 @@ char *async_task_repr(const async_task_t *task, char *buffer, size_t size)
     ASYNC_CHECK(task != NULL && buffer != NULL, NULL_ARGUMENT);
     text.at = buffer;
     text.left = size;
-    async_put_(&text, "<Task");
+    async_put_(&text, ASYNC_STRING_("<Task"));
     if (task->future.context.flags == 0) {
-        async_put_(&text, " not created>");
+        async_put_(&text, ASYNC_STRING_(" not created>"));
         return buffer;
     }
     async_put_name_(&text, task);
@@ -185,8 +192,9 @@ char *async_task_repr(const async_task_t *task, char *buffer, size_t size)
         return buffer;
     }
     async_put_coro_(&text, task);
-    async_put_(&text, task->future.context.cancels > 0 ? " cancelling"
-                                                       : " pending");
+    async_put_(&text, task->future.context.cancels > 0
+                          ? ASYNC_STRING_(" cancelling")
+                          : ASYNC_STRING_(" pending"));
     async_put_activity_(&text, task);
     return buffer;
 }
@@ -206,11 +214,11 @@ char *async_future_repr(const async_future_t *future, char *buffer,
     }
     text.at = buffer;
     text.left = size;
-    async_put_(&text, "<Future");
+    async_put_(&text, ASYNC_STRING_("<Future"));
     if (async_future_done(future)) {
         async_put_end_(&text, future);
     } else {
-        async_put_(&text, " pending>");
+        async_put_(&text, ASYNC_STRING_(" pending>"));
     }
     return buffer;
 }
@@ -227,11 +235,14 @@ char *async_loop_repr(const async_loop_t *loop, char *buffer, size_t size)
     }
     text.at = buffer;
     text.left = size;
-    async_put_(&text, async_loop_is_closed(loop)    ? "<Loop closed, "
-                      : async_loop_is_running(loop) ? "<Loop running, "
-                                                    : "<Loop stopped, ");
+    async_put_(&text, async_loop_is_closed(loop)
+                          ? ASYNC_STRING_("<Loop closed, ")
+                      : async_loop_is_running(loop)
+                          ? ASYNC_STRING_("<Loop running, ")
+                          : ASYNC_STRING_("<Loop stopped, "));
     async_put_number_(&text, tasks);
-    async_put_(&text, tasks == 1 ? " task>" : " tasks>");
+    async_put_(&text,
+               tasks == 1 ? ASYNC_STRING_(" task>") : ASYNC_STRING_(" tasks>"));
     return buffer;
 }
 
@@ -239,27 +250,28 @@ char *async_loop_repr(const async_loop_t *loop, char *buffer, size_t size)
 static const char *async_coro_state_(const async_coro_t *coro)
 {
     if (coro->resume == NULL) {
-        return " not created>";
+        return ASYNC_STRING_(" not created>");
     }
     if (coro->caller == NULL) {
-        return " created>";
+        return ASYNC_STRING_(" created>");
     }
 #if ASYNC_DEBUG
     if (coro->ended) {
-        return " ended>";
+        return ASYNC_STRING_(" ended>");
     }
     if (async_running_ != NULL && async_running_->current != NULL) {
         const async_coro_t *frame = async_running_->current->frame;
         while ((uintptr_t)frame > ASYNC_PAUSED_) {
             if (frame == coro) {
-                return " running>";
+                return ASYNC_STRING_(" running>");
             }
             frame = frame->caller;
         }
     }
-    return coro->point == 0 ? " created>" : " suspended>";
+    return coro->point == 0 ? ASYNC_STRING_(" created>")
+                            : ASYNC_STRING_(" suspended>");
 #else
-    return " awaited>";
+    return ASYNC_STRING_(" awaited>");
 #endif
 }
 
@@ -269,12 +281,12 @@ char *async_coro_repr(const async_coro_t *coro, char *buffer, size_t size)
     ASYNC_CHECK(coro != NULL && buffer != NULL, NULL_ARGUMENT);
     text.at = buffer;
     text.left = size;
-    async_put_(&text, "<coroutine");
+    async_put_(&text, ASYNC_STRING_("<coroutine"));
 #if ASYNC_DEBUG
     if (coro->name != NULL) {
-        async_put_(&text, " ");
+        async_put_(&text, ASYNC_STRING_(" "));
         async_put_(&text, coro->name);
-        async_put_(&text, "()");
+        async_put_(&text, ASYNC_STRING_("()"));
     }
 #endif
     async_put_(&text, async_coro_state_(coro));
