@@ -68,9 +68,23 @@ static inline void check_put_long_(const char *label, long n)
                n < 0 ? 0ul - (unsigned long)n : (unsigned long)n, 10);
 }
 
+/* On AVR without folders: some compilers for it cannot leave them out. */
+static inline void check_put_file_(const char *file)
+{
+#if defined(__AVR__)
+    const char *at = file;
+    while (check_char_(at) != 0) {
+        if (check_char_(at++) == '/') {
+            file = at;
+        }
+    }
+#endif
+    check_puts_(file);
+}
+
 static inline bool check_fail_(const char *file, int line, const char *what)
 {
-    check_puts_(file);
+    check_put_file_(file);
     check_put_(CHECK_TEXT(":"), (unsigned long)line, 10);
     check_puts_(CHECK_TEXT(": failed: "));
     check_puts_(what);

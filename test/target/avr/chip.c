@@ -11,6 +11,7 @@
 
 /* Addresses in data space, the same on every ATmega of this generation. */
 enum { GPIOR0 = 0x3e, GPIOR1 = 0x4a, GPIOR2 = 0x4b, SMCR = 0x53 };
+enum { TIFR0 = 0x35, TIMERS = 3 };
 enum { WDTCSR = 0x60, SE = 1, WDE = 1 << 3 };
 enum { RJMP_TO_ITSELF = 0xcfff, DATA_IN_ELF = 0x800000 };
 
@@ -79,6 +80,45 @@ static void on_status(avr_t *avr, avr_io_addr_t address, uint8_t value,
     end(arg, value, NULL);
 }
 
+/* Writing a flag register clears the flags that are written as 1. simavr clears
+ * them all, pending interrupts included; they are put back here. */
+struct flag_register {
+    avr_io_write_t clear_all; /* simavr's own */
+    void *arg;
+};
+
+static void on_flags(avr_t *avr, avr_io_addr_t address, uint8_t value,
+                     void *arg)
+{
+    const struct flag_register *flags = arg;
+    uint8_t keep = (uint8_t)(avr->data[address] & ~value);
+    unsigned i;
+    flags->clear_all(avr, address, value, flags->arg);
+    avr->data[address] |= keep;
+    for (i = 0; i < avr->interrupts.vector_count; i++) {
+        avr_int_vector_t *vector = avr->interrupts.vector[i];
+        if (vector->raised.reg == address &&
+            (keep >> vector->raised.bit & 1) != 0) {
+            (void)avr_raise_interrupt(avr, vector);
+        }
+    }
+}
+
+static void connect_flags(avr_t *avr)
+{
+    static struct flag_register flags[TIMERS];
+    unsigned i;
+    for (i = 0; i < TIMERS; i++) {
+        avr_io_addr_t io = AVR_DATA_TO_IO(TIFR0 + i);
+        flags[i].clear_all = avr->io[io].w.c;
+        flags[i].arg = avr->io[io].w.param;
+        if (flags[i].clear_all != NULL) {
+            avr->io[io].w.c = on_flags;
+            avr->io[io].w.param = &flags[i];
+        }
+    }
+}
+
 static void on_interrupt(avr_irq_t *irq, uint32_t value, void *arg)
 {
     (void)irq;
@@ -138,6 +178,7 @@ static void connect(struct chip *chip)
     avr_int_table_t *table = &chip->avr->interrupts;
     unsigned i;
     connect_console(chip);
+    connect_flags(chip->avr);
     avr_register_io_write(chip->avr, GPIOR0, on_mark, chip);
     avr_register_io_write(chip->avr, GPIOR1, on_trace, chip);
     avr_register_io_write(chip->avr, GPIOR2, on_status, chip);

@@ -46,7 +46,7 @@ struct command {
 
 static void die(const char *what, const char *which)
 {
-    (void)fprintf(stderr, "avr_run: %s %s\n%s", what, which, usage);
+    (void)fprintf(stderr, "avr_run: %s %s (see --help)\n", what, which);
     exit(STATUS_USAGE);
 }
 
@@ -61,6 +61,9 @@ static bool parse_flag(struct command *command, const char *name)
 {
     if (strcmp(name, "--report") == 0) {
         command->options.report = true;
+    } else if (strcmp(name, "--help") == 0) {
+        (void)fputs(usage, stdout);
+        exit(0);
     } else if (strcmp(name, "--trace") == 0) {
         command->options.trace = true;
     } else if (strcmp(name, "--sweep") == 0) {
