@@ -72,7 +72,19 @@
     ASYNC_CALL_WITH_(name, frame,                                              \
                      ASYNC_DEBUG_CALL_(name, sizeof(async_coro_t)) assignments)
 #define ASYNC_CLEAR_(name)                                                     \
+    ASYNC_CHECK_PLAIN_(name)                                                   \
     (void)__builtin_memset((void *)name##_frame_, 0, sizeof *name##_frame_);
+
+/* What would not outlive that, such as a String of Arduino. */
+#ifdef __cplusplus
+#define ASYNC_CHECK_PLAIN_(name)                                               \
+    static_assert(__is_trivially_constructible(struct name) &&                 \
+                      __is_trivially_copyable(struct name),                    \
+                  "ASYNC_CALL clears the frame: a member must not have a "     \
+                  "constructor, a destructor or an initialiser");
+#else
+#define ASYNC_CHECK_PLAIN_(name)
+#endif
 
 /* Stores the frame's address first, so that it is evaluated once. Assigning
  * field by field costs fewer instructions than a compound literal, and is the
