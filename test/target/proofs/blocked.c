@@ -34,7 +34,7 @@ ASYNC_DEF(blocked)
     } else if (self->id % KINDS == 1) {
         AWAIT(async_lock_acquire(&lock));
     } else if (self->id % KINDS == 2) {
-        ASYNC_QUEUE_GET(&queue, self->item);
+        ASYNC_GET(&queue, self->item);
     } else if (self->id % KINDS == 3) {
         AWAIT(async_event_wait(&event));
     } else if (self->id % KINDS == 4) {

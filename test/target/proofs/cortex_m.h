@@ -24,9 +24,18 @@ static inline void cpu_unmask(void)
 #ifdef PORT_TICKLESS
 static async_tickless_t port_tickless;
 
+#ifdef PORT_DAYS
+#include "days_clock.h"
+#endif
+
 /* The port, with its clock at `start`. */
 static inline async_port_t *port_start(async_tick_t start)
 {
+#ifdef PORT_DAYS
+    timer_start(0);
+    days_offset = start;
+    return async_tickless_init(&port_tickless, days_now, days_alarm);
+#endif
     timer_start(start);
     return async_tickless_init(&port_tickless, timer_now, timer_alarm);
 }

@@ -17,6 +17,7 @@ enum { SLEEPERS = 20 };
 #endif
 #ifndef SECOND_MS
 #define SECOND_MS 1000
+#define APART_MS 13
 #endif
 
 struct sleeper {
@@ -26,11 +27,11 @@ struct sleeper {
 static struct sleeper sleepers[SLEEPERS];
 static uint16_t wakes;
 
-/* They start 13 ms apart, so that no two have the same deadline. */
+/* They start APART_MS apart, so that no two have the same deadline. */
 ASYNC_DEF(sleeper)
 {
     ASYNC_BEGIN;
-    AWAIT(async_sleep_ms((self->id + 1) * 13));
+    AWAIT(async_sleep_ms((self->id + 1) * APART_MS));
     for (; self->rounds < ROUNDS; self->rounds++) {
         wakes++;
         AWAIT(async_sleep_ms(SECOND_MS));

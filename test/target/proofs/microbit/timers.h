@@ -56,7 +56,8 @@ static inline uint32_t watch_now(void)
 #if ASYNC_TICK_HZ == 1000000
 #define TIMER_PRESCALER 4
 #else
-#define TIMER_PRESCALER 9 /* 31,250 Hz */
+#define TIMER_PRESCALER 9
+#define COUNT_HZ 31250u
 #endif
 
 static async_tick_t timer_offset;

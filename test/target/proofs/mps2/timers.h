@@ -35,6 +35,7 @@ static inline uint32_t watch_now(void)
 /* -- Clock without ticks ---------------------------------------------------- */
 
 #ifdef PORT_TICKLESS
+#define COUNT_HZ BOARD_HZ
 enum { TIMER_CTRL = 0, TIMER_VALUE = 4, TIMER_RELOAD = 8, TIMER_INTCLEAR = 12 };
 
 static async_tick_t timer_offset;
