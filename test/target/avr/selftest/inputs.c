@@ -95,6 +95,22 @@ static bool twi_works(void)
     return ok;
 }
 
+/* Clears one of two flags, and not the other. */
+static bool flags_work(void)
+{
+    TCCR0B = 0;
+    TIMSK0 = 0;
+    TCNT0 = 0;
+    OCR0A = 20;
+    OCR0B = 10;
+    TIFR0 = _BV(OCF0A) | _BV(OCF0B);
+    TCCR0B = _BV(CS00);
+    while ((TIFR0 & _BV(OCF0A)) == 0) { }
+    TCCR0B = 0;
+    TIFR0 = _BV(OCF0A);
+    return (TIFR0 & (_BV(OCF0A) | _BV(OCF0B))) == _BV(OCF0B);
+}
+
 static __attribute__((noinline)) void nothing(void)
 {
     __asm__ volatile("");
@@ -128,6 +144,9 @@ int main(void)
     }
     if (!twi_works()) {
         return 6;
+    }
+    if (!flags_work()) {
+        return 8;
     }
     GPIOR0 = 5;
     nothing(); /* a call and a return: 8 cycles */
