@@ -18,13 +18,18 @@ static struct machine_context *context(TaskHandle_t task)
                         : machine_current();
 }
 
-static void called(bool from_isr, const char *function)
+static void check_context(bool from_isr, const char *function)
 {
     if (machine_in_isr() != from_isr) {
         fprintf(stderr, "freertos: %s called from the wrong context\n",
                 function);
         abort();
     }
+}
+
+static void called(bool from_isr, const char *function)
+{
+    check_context(from_isr, function);
     machine_called();
 }
 
@@ -77,7 +82,8 @@ uint32_t ulTaskNotifyTakeIndexed(UBaseType_t index, BaseType_t clear_on_exit,
                                  TickType_t ticks)
 {
     uint64_t until = MACHINE_FOREVER;
-    called(false, "ulTaskNotifyTake");
+    check_context(false, "ulTaskNotifyTake");
+    machine_called_to_take();
     if (clear_on_exit != pdTRUE) {
         abort(); /* not done here */
     }

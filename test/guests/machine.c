@@ -38,7 +38,7 @@ static struct {
     struct event event[MAX_EVENTS];
     int threads; /* beside the tasks */
     unsigned blocks;
-    bool armed;
+    bool armed, taking;
     unsigned until_hook;
     machine_fn hook;
     void *hook_argument;
@@ -303,6 +303,11 @@ void machine_arm(void)
     machine.armed = true;
 }
 
+bool machine_hooked_take(void)
+{
+    return machine.taking;
+}
+
 unsigned machine_blocks(void)
 {
     return machine.blocks;
@@ -383,6 +388,13 @@ void machine_called(void)
         machine.until_hook--;
     }
     run_hook();
+}
+
+void machine_called_to_take(void)
+{
+    machine.taking = true;
+    machine_called();
+    machine.taking = false;
 }
 
 bool machine_in_isr(void)

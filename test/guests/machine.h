@@ -51,6 +51,7 @@ void machine_at(uint64_t when, machine_fn isr, void *argument);
  * machine_arm(), as the first step of that call. */
 void machine_hook(unsigned nth, machine_fn hook, void *argument);
 void machine_arm(void);
+bool machine_hooked_take(void); /* for the hook: it is a call that blocks */
 
 /* How often a task has blocked since the start. */
 unsigned machine_blocks(void);
@@ -77,6 +78,8 @@ struct machine_context {
 };
 
 void machine_called(void);
+/* The same for the call that blocks: between a look and the sleep. */
+void machine_called_to_take(void);
 bool machine_in_isr(void);
 struct machine_context *machine_current(void);
 void machine_mask(void);

@@ -45,7 +45,7 @@ static uint64_t end_of(k_timeout_t timeout)
 
 int k_sem_take(struct k_sem *sem, k_timeout_t timeout)
 {
-    machine_called();
+    machine_called_to_take();
     if (!machine_take(latch(sem), end_of(timeout))) {
         return timeout.ticks == 0 ? -EBUSY : -EAGAIN;
     }

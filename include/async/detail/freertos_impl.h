@@ -138,13 +138,13 @@ async_port_t *async_freertos_init(async_freertos_t *freertos, TaskHandle_t task)
     freertos->port.now = async_freertos_now_;
     freertos->port.idle = async_freertos_idle_;
     freertos->port.wake = async_freertos_wake_;
-    freertos->port.poll = NULL;
-    freertos->task = task;
-    freertos->base = 0;
 #if ASYNC_FREERTOS_EXTEND_
     freertos->port.poll = async_freertos_poll_;
-    freertos->base = (async_tick_t)xTaskGetTickCount();
+#else
+    freertos->port.poll = NULL;
 #endif
+    freertos->task = task;
+    freertos->base = 0;
     return &freertos->port;
 }
 
