@@ -24,6 +24,8 @@
  * it is pending for as long as mtime >= mtimecmp, so a deadline that passes
  * while it is being set is not missed. WFI may be a no-operation; idle looks
  * again. mtimecmp is written in an order in which no value in between is early.
+ *
+ * The CSR instructions are an extension for GCC 12: -march=rv32imac_zicsr.
  */
 #ifndef ASYNC_PORT_RISCV_H_INCLUDED
 #define ASYNC_PORT_RISCV_H_INCLUDED
