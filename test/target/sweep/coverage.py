@@ -27,6 +27,8 @@ LOCK = re.compile(r"csrrci?\s+\w+,mstatus,8")
 SAVE = re.compile(r"mrs\s+\w+, PRIMASK")
 UNLOCK = re.compile(r"msr\s+PRIMASK|csrs\s+mstatus,[a-z]|csrw\s+mstatus")
 
+OTHERS = re.compile(r"IRQ\d+_Handler")  # interrupts of equal priority
+
 
 def parse():
     parser = argparse.ArgumentParser()
@@ -148,7 +150,8 @@ def executed(program, command, regions):
             handling = True
         elif address == returns:
             handling = False
-        elif inside and not handling:
+        elif inside and not handling and not OTHERS.match(
+                program.names[address]):
             if mask.step(program.code[address]):
                 stretch += 1
                 run.stretches[program.names[address]] = max(

@@ -11,6 +11,9 @@
 #include <async/port/level.h>
 #include <async/port/tick.h>
 #include <async/port/tickless.h>
+#ifdef __riscv
+#include <async/port/riscv.h>
+#endif
 
 /* -- Regions ---------------------------------------------------------------- */
 
@@ -20,7 +23,7 @@ struct region {
     void (*prepare)(void);
     void (*run)(void); /* the code that is interrupted */
     /* What the interrupt does. Called once or twice; `nth` is 1 or 2. */
-    void (*interrupt)(unsigned nth);
+    void (*interrupt)(unsigned nth); /* 0: none comes; see sweep_when() */
     /* Negative if something is wrong. Otherwise a number that never gets less
      * the later a single interrupt comes: so that what comes first stays so. */
     int (*outcome)(void);
@@ -29,7 +32,8 @@ struct region {
 
 /* Each file of regions has one list, which ends with an empty one. */
 extern const struct region sweep_post[], sweep_idle[], sweep_clock[],
-    sweep_channel[], sweep_put[], sweep_flag[], sweep_future[], sweep_level[];
+    sweep_channel[], sweep_put[], sweep_flag[], sweep_future[], sweep_level[],
+    sweep_alarm[];
 
 enum { WRONG = -1 };
 
@@ -53,6 +57,9 @@ void sweep_once(void);
 
 /* Whether the first interrupt came after the region's end. */
 bool sweep_is_late(void);
+
+/* When the first interrupt comes; grows from 1. */
+unsigned sweep_when(void);
 
 /* How many interrupts there are in this run: 1 or 2. */
 unsigned sweep_interrupts(void);
