@@ -215,11 +215,14 @@ static async_node_t *async_timers_bucket_(async_timers_t *timers)
     return NULL;
 }
 
-/* Whether there may be timers: not 0. */
+/* Whether there may be timers: not 0. There can be more levels than a pointer
+ * has bits. */
 static inline uintptr_t async_timers_some_(const async_timers_t *timers)
 {
-    return (uintptr_t)timers->levels |
-           ((uintptr_t)timers->late.next ^ (uintptr_t)&timers->late);
+    uintptr_t levels = ASYNC_RADIX_LEVELS_ <= 8u * sizeof(uintptr_t)
+                           ? (uintptr_t)timers->levels
+                           : (uintptr_t)(timers->levels != 0);
+    return levels | ((uintptr_t)timers->late.next ^ (uintptr_t)&timers->late);
 }
 
 static async_timer_t *async_timers_find_(async_timers_t *timers)
