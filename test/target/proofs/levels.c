@@ -174,7 +174,7 @@ ASYNC_DEF(program)
     ASYNC_BEGIN;
     for (self->i = 1; self->i <= ROUNDS; self->i++) {
         if (!preempted(self->i)) {
-            ASYNC_RETURN(ASYNC_ERR_USER);
+            board_exit(1); /* one message is enough */
         }
         AWAIT(async_flag_wait(&down));
     }

@@ -10,6 +10,7 @@
 
 #define ASYNC_IMPLEMENTATION
 #include <async.h>
+#include <async/port/tickless.h>
 
 #if defined(__AVR__)
 #include <async/port/avr.h>
