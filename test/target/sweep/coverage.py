@@ -27,7 +27,7 @@ LOCK = re.compile(r"csrrci?\s+\w+,mstatus,8")
 SAVE = re.compile(r"mrs\s+\w+, PRIMASK")
 UNLOCK = re.compile(r"msr\s+PRIMASK|csrs\s+mstatus,[a-z]|csrw\s+mstatus")
 
-OTHERS = re.compile(r"IRQ\d+_Handler")  # interrupts of equal priority
+OTHERS = re.compile(r"IRQ\d+_Handler|timer_interrupt")  # not interrupted
 
 
 def parse():

@@ -7,8 +7,8 @@ set(locking microbit atmega328p)
 set(atomic mps2-an386 virt)
 set(any ${locking} ${atomic})
 
-# async_post() does not mask interrupts. (An AVR moves pointers in two halves: it
-# crashes.)
+# async_post() does not mask interrupts. (An AVR moves pointers in two halves:
+# it crashes.)
 set(no_lock "#define ASYNC_LOCK(state) ((state) = 0)"
     "#define ASYNC_UNLOCK(state) ((void)(state))")
 sweep_finds(no_lock REGIONS post BOARDS microbit CONFIG ${no_lock})
@@ -36,6 +36,34 @@ sweep_finds(push_unlocked REGIONS post BOARDS ${locking}
     TO "    ASYNC_LOCK(state);
     top = *stack;
     ASYNC_UNLOCK(state);")
+
+# They mask, and the longer the more is posted.
+sweep_finds(long_lock REGIONS post BOARDS ${locking}
+    FILE async/detail/atomic.h
+    FROM "    ASYNC_LOCK(state);
+    top = *stack;"
+    TO "    ASYNC_LOCK(state);
+    for (top = *stack; top != NULL;
+         top = (async_handle_t *)(void *)top->node.next) {
+        __asm__ volatile(\"nop\");
+    }
+    top = *stack;")
+sweep_finds(long_take REGIONS post BOARDS ${locking}
+    FILE async/detail/post_impl.h
+    FROM "    while (node != NULL) {
+        async_node_t *older = node->next;
+        async_link_before_(at, node);
+        at = node;
+        node = older;
+    }"
+    TO "    ASYNC_MASK();
+    while (node != NULL) {
+        async_node_t *older = node->next;
+        async_link_before_(at, node);
+        at = node;
+        node = older;
+    }
+    ASYNC_UNMASK();")
 
 # A post that is linked already is left alone after a plain load, armed or not.
 sweep_finds(plain_load REGIONS post BOARDS ${any}
@@ -87,8 +115,8 @@ sweep_finds(unmasked_sleep REGIONS idle BOARDS ${any}
     FROM "        ASYNC_SLEEP();"
     TO "        ASYNC_UNMASK(); ASYNC_SLEEP();")
 
-# A time of several words is read without masking. (An ARMv7-M reads two with one
-# instruction.)
+# A time of several words is read without masking. (An ARMv7-M reads two with
+# one instruction.)
 sweep_finds(torn_time REGIONS clock BOARDS atmega328p
     FILE async/detail/tick_impl.h
     FROM "sizeof now > sizeof(void *)" TO "0")
@@ -133,8 +161,8 @@ sweep_finds(alarm_after REGIONS alarm BOARDS microbit atmega328p
     tickless->alarm(*deadline);
     return waits;")
 
-# Or lets an interrupt in between the alarm and the sleep. (An AVR takes none right
-# after SEI.)
+# Or lets an interrupt in between the alarm and the sleep. (An AVR takes none
+# right after SEI.)
 sweep_finds(alarm_unmasked REGIONS alarm BOARDS microbit atmega328p
     FILE async/detail/tickless_impl.h
     FROM "    tickless->alarm(*deadline);"

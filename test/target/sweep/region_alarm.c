@@ -41,7 +41,7 @@ static void idle(const async_tick_t *until)
     woken = port->now(port);
 }
 
-/* -- A post ends the sleep ------------------------------------------------------ */
+/* -- A post ends the sleep ------------------------------------------------- */
 
 static void forever_run(void)
 {
@@ -60,7 +60,7 @@ static int post_outcome(void)
     return status == 0 && !letter_lost(&a) && sweep_logged("A") ? 0 : WRONG;
 }
 
-/* -- The deadline ends it, in time ------------------------------------------------ */
+/* -- The deadline ends it, in time ----------------------------------------- */
 
 static void near_run(void)
 {
@@ -81,7 +81,7 @@ static void passing_run(void)
     idle(&deadline);
 }
 
-/* -- The clock carries -------------------------------------------------------------- */
+/* -- The clock carries ----------------------------------------------------- */
 
 static async_tick_t times[8];
 

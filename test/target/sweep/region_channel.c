@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* A channel: tasks take out, the interrupt number_put in; its counts wrap meanwhile.
+/* A channel: tasks take out, the interrupt puts in; its counts wrap meanwhile.
  * And the other way round, where the consumer is the interrupt: a loop of a
  * higher priority. */
 #include "sweep.h"
@@ -74,7 +74,7 @@ static int outcome(const char *all)
     return sweep_logged(all) && in_order() ? 0 : WRONG;
 }
 
-/* -- The task takes, the interrupt number_put -------------------------------------------- */
+/* -- The task takes, the interrupt number_put ------------------------------ */
 
 static void interrupt_put(unsigned nth)
 {
@@ -133,7 +133,7 @@ static int newest_outcome(void)
     return WRONG;
 }
 
-/* -- A task waits ------------------------------------------------------------------- */
+/* -- A task waits ---------------------------------------------------------- */
 
 struct receiver {
     ASYNC_FRAME;
@@ -212,7 +212,7 @@ const struct region sweep_channel[] = {
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 
-/* -- The task number_put, the interrupt takes ----------------------------------------------- */
+/* -- The task number_put, the interrupt takes ------------------------------ */
 
 static void interrupt_take(unsigned nth)
 {

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* Reading the time, and setting and cancelling timers, while the time passes. */
+/* Reading the time, and setting and cancelling timers, while it passes. */
 #include "sweep.h"
 
 static async_timer_t timer;
@@ -27,7 +27,7 @@ static void tick(unsigned nth)
     async_tick_port_tick(&sweep_tick);
 }
 
-/* -- now: the time is what it was before or after a tick ------------------------- */
+/* -- now: the time is what it was before or after a tick ------------------- */
 
 static void now_run(void)
 {
@@ -40,7 +40,7 @@ static int now_outcome(void)
     return after > sweep_interrupts() ? WRONG : 2 - (int)after;
 }
 
-/* -- later: due one tick after the time that the call has seen -------------------- */
+/* -- later: due one tick after the time that the call has seen ------------- */
 
 static void later_run(void)
 {
@@ -65,7 +65,7 @@ static int later_outcome(void)
                : WRONG;
 }
 
-/* -- cancel: it runs, or is cancelled --------------------------------------------- */
+/* -- cancel: it runs, or is cancelled -------------------------------------- */
 
 static bool cancelled;
 

@@ -60,7 +60,7 @@ static void three_iterations(void)
     sweep_once();
 }
 
-/* -- wait: at least once for each set, not more often, and with its data ------------ */
+/* -- wait: at least once for each set, not more often, and with its data --- */
 
 static void wait_prepare(void)
 {
@@ -76,7 +76,7 @@ static int wait_outcome(void)
     return got >= 1 && got <= sweep_interrupts() && read == written ? 0 : WRONG;
 }
 
-/* -- two: one set, one task, the first first ----------------------------------------- */
+/* -- two: one set, one task, the first first ------------------------------- */
 
 static void two_prepare(void)
 {
@@ -94,7 +94,7 @@ static int two_outcome(void)
                : WRONG;
 }
 
-/* -- clear: forgets what was set before, and only that -------------------------------- */
+/* -- clear: forgets what was set before, and only that --------------------- */
 
 static void clear_prepare(void)
 {
@@ -117,7 +117,7 @@ static int clear_outcome(void)
                                                    : WRONG;
 }
 
-/* -- cancel: a set that comes too late for one is for the next ------------------------- */
+/* -- cancel: a set that comes too late for one is for the next ------------- */
 
 static void cancel_prepare(void)
 {

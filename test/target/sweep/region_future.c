@@ -11,7 +11,7 @@ static void three_iterations(void)
     sweep_once();
 }
 
-/* -- A future ------------------------------------------------------------------------ */
+/* -- A future -------------------------------------------------------------- */
 
 static ASYNC_FUTURE(int) answer;
 static async_post_t answered;
@@ -68,7 +68,7 @@ static int future_outcome(void)
     return sweep_logged("xy") && refused < (int)sweep_interrupts() ? 0 : WRONG;
 }
 
-/* -- An operation of a driver --------------------------------------------------------- */
+/* -- An operation of a driver ---------------------------------------------- */
 
 static struct driver {
     async_post_t post;

@@ -40,7 +40,7 @@ static void tick(unsigned nth)
     async_tick_port_tick(&sweep_tick);
 }
 
-/* -- The port ------------------------------------------------------------------- */
+/* -- The port -------------------------------------------------------------- */
 
 static void port_run(void)
 {
@@ -75,7 +75,7 @@ static int tick_outcome(void)
     return status;
 }
 
-/* -- The loop ------------------------------------------------------------------- */
+/* -- The loop -------------------------------------------------------------- */
 
 static int stop_run(async_handle_t *handle)
 {

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* A loop in an interrupt. On Cortex-M that is PendSV, which the injected
- * interrupt preempts; on others it is called as if it were. */
+/* A loop in an interrupt: PendSV on Cortex-M, the software interrupt on RISC-V.
+ * The injected one preempts it. On an AVR it is called as if there were one. */
 #include "sweep.h"
 
 static async_level_t level;
@@ -20,6 +20,27 @@ void PendSV_Handler(void)
 }
 
 #define PEND async_irq_pend, ASYNC_PENDSV
+static void prepare_pend(void) { }
+static void run_pended(void) { }
+
+#elif defined(__riscv)
+
+/* Any interrupt may come while it runs but its own. */
+void machine_software_handler(void);
+void machine_software_handler(void)
+{
+    async_riscv_unpend(0);
+    __asm__ volatile("csrci mie, 8\n\tcsrsi mstatus, 8" ::: "memory");
+    async_level_run(&level);
+    __asm__ volatile("csrci mstatus, 8\n\tcsrsi mie, 8" ::: "memory");
+}
+
+static void prepare_pend(void)
+{
+    __asm__ volatile("csrsi mie, 8" ::: "memory");
+}
+
+#define PEND async_riscv_pend, 0
 static void run_pended(void) { }
 
 #else
@@ -33,6 +54,7 @@ static void pend(unsigned irq)
 }
 
 #define PEND pend, 0
+static void prepare_pend(void) { }
 
 static void run_pended(void)
 {
@@ -55,6 +77,7 @@ static void prepare(void)
 {
     letter_init(&a, 'A');
     letter_init(&b, 'B');
+    prepare_pend();
     __builtin_memset(&timer, 0, sizeof timer);
     (void)async_loop_init(
         &fast, async_level_init(&level, &sweep_tick.port, &fast, PEND));
@@ -66,7 +89,7 @@ static void run(void)
     run_pended();
 }
 
-/* -- post: from below and from above ------------------------------------------------- */
+/* -- post: from below and from above --------------------------------------- */
 
 static void interrupt_post(unsigned nth)
 {
@@ -101,7 +124,7 @@ static int same_outcome(void)
                : WRONG;
 }
 
-/* -- deadline: the only tick comes while the loop runs --------------------------------- */
+/* -- deadline: the only tick comes while the loop runs --------------------- */
 
 static void deadline_prepare(void)
 {

@@ -43,7 +43,7 @@ static void interrupt_c(unsigned nth)
     letter_send(&c, FROM_INTERRUPT);
 }
 
-/* -- post: two posters -------------------------------------------------------- */
+/* -- post: two posters ----------------------------------------------------- */
 
 static int post_outcome(void)
 {
@@ -74,7 +74,7 @@ static int many_outcome(void)
                                         : WRONG;
 }
 
-/* -- same: both post the same -------------------------------------------------- */
+/* -- same: both post the same ---------------------------------------------- */
 
 static int same_outcome(void)
 {
@@ -82,7 +82,7 @@ static int same_outcome(void)
     return !lost() && sweep_logged("A") ? 0 : WRONG;
 }
 
-/* -- drain: while it is taken in ----------------------------------------------- */
+/* -- drain: while it is taken in ------------------------------------------- */
 
 static void drain_prepare(void)
 {
@@ -100,7 +100,24 @@ static int drain_outcome(void)
                : WRONG;
 }
 
-/* -- again: while it runs -------------------------------------------------------- */
+static void drain_many_prepare(void)
+{
+    many_prepare();
+    letter_send(&a, FROM_MAIN);
+    letter_send(&b, FROM_MAIN);
+}
+
+static int drain_many_outcome(void)
+{
+    sweep_drain();
+    return !lost() && (sweep_logged("OOOOOOOOABC") ||
+                       (sweep_interrupts() == 2 &&
+                        sweep_logged("OOOOOOOOABCC")))
+               ? 0
+               : WRONG;
+}
+
+/* -- again: while it runs -------------------------------------------------- */
 
 static void again_prepare(void)
 {
@@ -119,7 +136,7 @@ static int again_outcome(void)
                : WRONG;
 }
 
-/* -- cancel: while it is taken back ----------------------------------------------- */
+/* -- cancel: while it is taken back ---------------------------------------- */
 
 static void cancel_run(void)
 {
@@ -135,7 +152,31 @@ static int cancel_outcome(void)
                                                    : WRONG;
 }
 
-/* -- soon: a callback of the loop, which comes after what was posted -------------- */
+/* -- close: what is posted while the loop is closed never runs ------------- */
+
+static void close_run(void)
+{
+    (void)async_loop_close(&sweep_loop);
+}
+
+/* Both can be posted again to the loop when it is made anew. */
+static int close_outcome(void)
+{
+    if (!sweep_logged("")) {
+        return WRONG;
+    }
+    (void)async_loop_init(&sweep_loop, &sweep_tick.port);
+    sweep_drain();
+    if (!sweep_logged("")) {
+        return WRONG;
+    }
+    letter_send(&a, FROM_MAIN);
+    letter_send(&b, FROM_MAIN);
+    sweep_drain();
+    return !lost() && sweep_logged("AB") ? 0 : WRONG;
+}
+
+/* -- soon: a callback of the loop, which comes after what was posted ------- */
 
 static async_handle_t soon;
 
@@ -172,8 +213,11 @@ const struct region sweep_post[] = {
     {"post_many", many_prepare, send_a, interrupt_b, many_outcome, "post"},
     {"same", prepare, send_a, interrupt_a, same_outcome, NULL},
     {"drain", drain_prepare, sweep_once, interrupt_c, drain_outcome, NULL},
+    {"drain_many", drain_many_prepare, sweep_once, interrupt_c,
+     drain_many_outcome, "drain"},
     {"again", again_prepare, sweep_once, interrupt_a, again_outcome, NULL},
     {"cancel", again_prepare, cancel_run, interrupt_a, cancel_outcome, NULL},
+    {"close_loop", again_prepare, close_run, interrupt_b, close_outcome, NULL},
     {"soon", soon_prepare, soon_call, interrupt_b, soon_outcome, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };

@@ -16,7 +16,7 @@
 async_loop_t sweep_loop;
 async_tick_port_t sweep_tick;
 
-/* -- Log --------------------------------------------------------------------- */
+/* -- Log ------------------------------------------------------------------- */
 
 static char text[24];
 static volatile uint8_t length;
@@ -53,7 +53,7 @@ unsigned sweep_count(char c)
     return count;
 }
 
-/* -- Letters ----------------------------------------------------------------- */
+/* -- Letters --------------------------------------------------------------- */
 
 static int letter_run(async_handle_t *handle)
 {
@@ -100,7 +100,7 @@ void sweep_drain(void)
            ASYNC_PENDING) { }
 }
 
-/* -- One run ----------------------------------------------------------------- */
+/* -- One run --------------------------------------------------------------- */
 
 #define LATE ((uint16_t)20000)      /* clocks: after the end of any region */
 #define OVERSLEPT ((uint16_t)60000) /* nothing takes that long */
@@ -221,7 +221,7 @@ static int run(uint16_t after)
     return outcome;
 }
 
-/* -- Coverage ---------------------------------------------------------------- */
+/* -- Coverage -------------------------------------------------------------- */
 
 #if SWEEP_HITS
 
@@ -258,7 +258,7 @@ static void write_hits(void) { }
 
 #endif
 
-/* -- One region -------------------------------------------------------------- */
+/* -- One region ------------------------------------------------------------ */
 
 static const struct shots ways[] = {
     {false, 0},  {true, 0},   {false, 1},  {false, 70},
@@ -367,7 +367,7 @@ static bool sweep_region(uint16_t *longest_wait)
     return true;
 }
 
-/* -- All regions ------------------------------------------------------------- */
+/* -- All regions ----------------------------------------------------------- */
 
 static const struct region *const lists[] = {
 #ifdef SWEEP_ONLY

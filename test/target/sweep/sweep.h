@@ -15,7 +15,7 @@
 #include <async/port/riscv.h>
 #endif
 
-/* -- Regions ---------------------------------------------------------------- */
+/* -- Regions --------------------------------------------------------------- */
 
 /* What is swept. */
 struct region {
@@ -37,7 +37,7 @@ extern const struct region sweep_post[], sweep_idle[], sweep_clock[],
 
 enum { WRONG = -1 };
 
-/* -- The world of a run ----------------------------------------------------- */
+/* -- The world of a run ---------------------------------------------------- */
 
 /* New for each run. The tick is not a timer's: a region's interrupt counts. */
 extern async_loop_t sweep_loop;
@@ -64,7 +64,7 @@ unsigned sweep_when(void);
 /* How many interrupts there are in this run: 1 or 2. */
 unsigned sweep_interrupts(void);
 
-/* -- Letters: posts that can tell whether one was lost ----------------------- */
+/* -- Letters: posts that can tell whether one was lost --------------------- */
 
 enum sender { FROM_MAIN, FROM_INTERRUPT };
 
@@ -85,7 +85,7 @@ static inline void letter_send(struct letter *letter, enum sender sender)
     (void)letter_send_to(&sweep_loop, letter, sender);
 }
 
-/* -- Of a CPU: injector_*.c -------------------------------------------------- */
+/* -- Of a CPU: injector_*.c ------------------------------------------------ */
 
 void injector_init(void);
 

@@ -26,8 +26,8 @@ void timer_interrupt(void);
 /* Lets the phase of its ticks be another for each n. */
 void timer_skew(unsigned n);
 
-/* Lets it count from its lower to its upper part n ticks from now, if it is read
- * in two parts; before timer_port(). */
+/* Lets it carry from its lower to its upper part n ticks from now, if it is
+ * read in two parts; before timer_port(). */
 void timer_carry(unsigned n);
 
 #endif
