@@ -193,9 +193,9 @@ static void test_all_tasks_with_blocking(void)
 /* -- How many tasks it takes ----------------------------------------------- */
 
 enum {
-    WIDTH = WORLD_SIZE(5, 5, 2),
+    WIDTH = WORLD_SIZE(5, 3, 2),
     DEPTH = WORLD_SIZE(4, 2, 2),
-    NODES = WORLD_SIZE(1 + 5 + 25 + 125 + 625, 1 + 5 + 25, 1 + 2 + 4)
+    NODES = WORLD_SIZE(1 + 5 + 25 + 125 + 625, 1 + 3 + 9, 1 + 2 + 4)
 };
 static int used; /* of the frames below */
 

@@ -10,15 +10,22 @@ The program must end within the limit, with the status (default: 0) and with
 the output of the file --expect, if given. With --until it need not end: it is
 stopped when it has written what is expected. A program that is stopped at the
 limit has status 124.
+
+The limit is CPU time, so that a busy machine changes nothing; an emulator that
+waits instead has PATIENCE times as long.
 """
 import argparse
 import os
+import math
 import pathlib
+import resource
 import selectors
 import signal
 import subprocess
 import sys
 import time
+
+PATIENCE = 5
 
 
 def parse():
@@ -30,6 +37,15 @@ def parse():
     parser.add_argument("--until", action="store_true")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     return parser.parse_args()
+
+
+def set_limit(seconds):
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds),) * 2)
+
+
+def status_of(process, seconds):
+    status = process.wait(seconds)
+    return 124 if status in (-signal.SIGKILL, -signal.SIGXCPU) else status
 
 
 def collect(process, limit, is_enough):
@@ -46,7 +62,8 @@ def collect(process, limit, is_enough):
             piece = os.read(process.stdout.fileno(), 65536)
             if not piece:
                 try:
-                    return out, process.wait(max(end - time.monotonic(), 1))
+                    left = max(end - time.monotonic(), 1)
+                    return out, status_of(process, left)
                 except subprocess.TimeoutExpired:
                     return out, 124
             out += piece
@@ -59,10 +76,11 @@ def main():
     length = len(want) if want and args.until else None
     source = open(args.input, "rb") if args.input else subprocess.DEVNULL
     process = subprocess.Popen(args.command, stdin=source,
-                               stdout=subprocess.PIPE, start_new_session=True)
+                               stdout=subprocess.PIPE, start_new_session=True,
+                               preexec_fn=lambda: set_limit(args.limit))
     try:
         out, status = collect(
-            process, args.limit,
+            process, args.limit * PATIENCE,
             lambda text: length is not None and
             len(text.replace(b"\r\n", b"\n")) >= length)
     finally:
