@@ -18,8 +18,12 @@ set(avr_every_timers 37)
 set(avr_every_try 997)
 
 # These have smaller numbers of tasks on the ATmega328P (WORLD_SIZE), so they
-# run with more of them on its larger sister. Nothing else needs her.
+# run with more of them on the ATmega1284P, which has 16 KiB of RAM.
 set(avr_large cancel_self cpython_eager sleep)
+
+# Where there are timers, the other queue with a wider clock, too: its tables are
+# 700 bytes larger.
+set(avr_radix64 as_completed loop_life sleep)
 
 set(avr_folder ${target_folder}/avr)
 # So ASYNC_IMPLEMENTATION in a test does nothing.
@@ -41,11 +45,12 @@ function(avr_api_bodies library board)
         C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
 endfunction()
 
-# avr_api_image(PROGRAM TEST BOARD board OF test [DEFINES option=value...])
+# avr_api_image(PROGRAM TEST BOARD board OF test [DEFINES option=value...]
+#               [LIBRARY option=value...])    the last for the library, too
 function(avr_api_image program name)
-    cmake_parse_arguments(PARSE_ARGV 2 arg "" "BOARD;OF" "DEFINES")
+    cmake_parse_arguments(PARSE_ARGV 2 arg "" "BOARD;OF" "DEFINES;LIBRARY")
     set(test ${arg_OF})
-    set(options ${api_options_${test}})
+    set(options ${api_options_${test}} ${arg_LIBRARY})
     string(MAKE_C_IDENTIFIER "api_bodies_${arg_BOARD}_${options}" bodies)
     avr_api_bodies(${bodies} ${arg_BOARD} ${options})
     if(avr_trace_${test})
@@ -97,4 +102,12 @@ foreach(test ${api_tests})
 endforeach()
 foreach(test ${avr_large})
     avr_api_image(api_${test}_atmega1284p ${test} BOARD atmega1284p OF ${test})
+endforeach()
+avr_api_image(api_timers_radix1_atmega328p timers.radix1
+    BOARD atmega328p OF timers
+    LIBRARY ASYNC_TIMERS=ASYNC_TIMERS_RADIX ASYNC_TIMERS_RADIX_BITS=1)
+foreach(test ${avr_radix64})
+    avr_api_image(api_${test}_radix64_atmega1284p ${test}.radix64
+        BOARD atmega1284p OF ${test}
+        LIBRARY ASYNC_TIMERS=ASYNC_TIMERS_RADIX ASYNC_TICK_BITS=64)
 endforeach()
