@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* A 16550, its registers one byte apart, for uart.h. It has one interrupt, which
- * calls both functions, and its receiver is always on: off means that it does
- * not interrupt. */
+/* A 16550, its registers one byte apart, for uart.h. It has one interrupt,
+ * which calls both functions, and its receiver is always on: off means that it
+ * does not interrupt. */
 #ifndef UART_HW_H_INCLUDED
 #define UART_HW_H_INCLUDED
 
