@@ -6,13 +6,14 @@
 #include "guest.h"
 
 #include <pthread.h>
+#include <sched.h>
 
-enum { THREADS = 3, POSTS = 20000 };
+enum { THREADS = 3, POSTS = 6000, PATIENCE = 1000000 };
 
 struct source {
     async_post_t post;
     unsigned posted; /* by the thread; atomic */
-    unsigned seen;   /* by the loop */
+    unsigned seen;   /* by the loop; atomic */
     unsigned runs;
 };
 
@@ -29,7 +30,7 @@ static int on_post(async_handle_t *handle)
     bool last = posted == POSTS && source->seen != POSTS;
     CHECK(posted >= source->seen);
     CHECK(++source->runs <= POSTS);
-    source->seen = posted;
+    __atomic_store_n(&source->seen, posted, __ATOMIC_RELAXED);
     if (last && --to_do == 0) {
         return async_future_set_result(&all_seen, NULL);
     }
@@ -43,11 +44,20 @@ static void post_isr(void *argument)
     CHECK_INT(async_post(&guest.loop, &source->post), 0);
 }
 
+/* Posts in bursts of three and lets the loop fall asleep between them, so that
+ * many posts come while it does. After a lost wake-up it goes on, to end. */
 static void *post_all(void *argument)
 {
-    int i;
-    for (i = 0; i < POSTS; i++) {
+    const struct source *source = (const struct source *)argument;
+    unsigned i, patience = PATIENCE;
+    for (i = 1; i <= POSTS; i++) {
         machine_interrupt(post_isr, argument);
+        while (i % 3 == 0 && patience > 0 &&
+               __atomic_load_n(&source->seen, __ATOMIC_RELAXED) != i) {
+            patience--;
+            (void)sched_yield();
+        }
+        patience = patience > 0 ? PATIENCE : 0;
     }
     machine_thread(-1);
     return NULL;
@@ -85,5 +95,6 @@ int main(void)
     machine_create(guest_main, &guest);
     guest_run();
     CHECK_INT(guest.status, 0);
+    CHECK(machine_blocks() > 100); /* most of 6000 bursts, but not surely */
     return check_.failures != 0;
 }
