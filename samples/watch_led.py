@@ -67,7 +67,8 @@ def events(lines):
 def main(expected, *command):
     wanted = pathlib.Path(expected).read_text().splitlines()
     process = subprocess.Popen(
-        command_with_reports(command), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        command_with_reports(command),
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True)
     timer = threading.Timer(LIMIT_S, process.kill)
     timer.start()

@@ -8,7 +8,7 @@
 
 static async_loop_t fast, slow;
 
-/* -- What is to be undisturbed: a control loop of 1 kHz ------------------------ */
+/* -- What is to be undisturbed: a control loop of 1 kHz ------------------- */
 
 enum { PERIOD_MS = 1, PERIODS = 100 };
 
@@ -19,7 +19,7 @@ struct control {
     uint32_t steps, last, shortest, longest;
 };
 
-/* A real one reads a sensor and sets an actuator; this one looks at the time. */
+/* A real one reads a sensor and sets an actuator; this one notes the time. */
 static void control_step(struct control *self)
 {
     uint32_t now = levels_count(), period = now - self->last;
@@ -44,7 +44,7 @@ ASYNC_DEF(control)
     ASYNC_END;
 }
 
-/* -- What would disturb it: 20 ms of computing without an AWAIT ----------------- */
+/* -- What would disturb it: 20 ms of computing without an AWAIT ----------- */
 
 enum { STRETCH_MS = 20 };
 
@@ -75,7 +75,7 @@ ASYNC_DEF(compute)
     ASYNC_END;
 }
 
-/* -- Both, in two loops and in one ---------------------------------------------- */
+/* -- Both, in two loops and in one ---------------------------------------- */
 
 static void report(const char *title, const struct control *control)
 {
