@@ -12,7 +12,7 @@ static unsigned ms(void)
     return (unsigned)async_loop_time(&loop);
 }
 
-/* -- The new part of the firmware: tasks -------------------------------------- */
+/* -- The new part of the firmware: tasks ---------------------------------- */
 
 static async_flag_t pressed;
 
@@ -43,7 +43,7 @@ ASYNC_DEF(button)
     ASYNC_END;
 }
 
-/* -- The old part: a function that is polled ------------------------------------- */
+/* -- The old part: a function that is polled ------------------------------ */
 
 #define CONTROL_PERIOD_MS 200u
 
@@ -59,7 +59,7 @@ static void control_poll(void)
     }
 }
 
-/* -- Sleeping ------------------------------------------------------------------ */
+/* -- Sleeping ------------------------------------------------------------- */
 
 static unsigned slept_ms, sleeps;
 
@@ -85,7 +85,7 @@ static void sleep_until(async_tick_t when)
     sleeps++;
 }
 
-/* -- The button: an interrupt at some times, once while control computes --------- */
+/* -- The button: an interrupt at some times, once while control computes --- */
 
 static const async_tick_t presses[] = {120, 215, 600};
 static unsigned press;
@@ -98,7 +98,7 @@ static void button_isr(async_sim_interrupt_t *interrupt)
     }
 }
 
-/* -- The superloop ------------------------------------------------------------- */
+/* -- The superloop -------------------------------------------------------- */
 
 int main(void)
 {

@@ -116,7 +116,7 @@ static inline void guest_wake_isr(void *argument)
     guest->port.port.wake(&guest->port.port, &guest->loop);
 }
 
-/* -- The kernel -------------------------------------------------------------- */
+/* -- The kernel ----------------------------------------------------------- */
 
 #if !GUEST_ZEPHYR
 void freertos_start(void);

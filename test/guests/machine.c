@@ -85,7 +85,7 @@ static void misuse(const char *what)
     abort();
 }
 
-/* -- The core; all with `state` locked ----------------------------------------- */
+/* -- The core; all with `state` locked ------------------------------------ */
 
 static void make_ready(machine_task_t *task)
 {
@@ -150,7 +150,7 @@ static bool some_run(void)
     return machine.threads > 0;
 }
 
-/* -- Time ------------------------------------------------------------------- */
+/* -- Time ----------------------------------------------------------------- */
 
 static uint64_t next_time(void)
 {
@@ -210,7 +210,7 @@ static void advance(uint64_t to)
     tell();
 }
 
-/* -- The test's side -------------------------------------------------------- */
+/* -- The test's side ------------------------------------------------------ */
 
 void machine_start(uint64_t ticks)
 {
@@ -322,7 +322,7 @@ uint64_t machine_ticks(void)
     return ticks;
 }
 
-/* -- For code that runs in a task ---------------------------------------------- */
+/* -- For code that runs in a task ----------------------------------------- */
 
 void machine_busy(uint64_t ticks)
 {
@@ -368,7 +368,7 @@ void machine_thread(int change)
     unlock();
 }
 
-/* -- The kernels' side ------------------------------------------------------- */
+/* -- The kernels' side ---------------------------------------------------- */
 
 /* While interrupts are masked the hook waits, as an interrupt would. */
 static void run_hook(void)

@@ -33,7 +33,7 @@ extern enum machine_fault machine_fault;
 extern "C" {
 #endif
 
-/* -- The test's side -------------------------------------------------------- */
+/* -- The test's side ------------------------------------------------------ */
 
 /* Begins anew, with no tasks, at a time. */
 void machine_start(uint64_t ticks);
@@ -57,7 +57,7 @@ bool machine_hooked_take(void); /* for the hook: it is a call that blocks */
 unsigned machine_blocks(void);
 uint64_t machine_ticks(void);
 
-/* -- For code that runs in a task ---------------------------------------------- */
+/* -- For code that runs in a task ----------------------------------------- */
 
 /* Computes: time passes, interrupts happen, the core is kept. */
 void machine_busy(uint64_t ticks);
@@ -69,7 +69,7 @@ void machine_yield(void);
 void machine_interrupt(machine_fn isr, void *argument);
 void machine_thread(int change);
 
-/* -- The kernels' side ------------------------------------------------------- */
+/* -- The kernels' side ---------------------------------------------------- */
 
 /* What a kernel keeps for each task. */
 struct machine_context {

@@ -24,7 +24,7 @@ static unsigned looks(uint64_t ticks)
                                                    : 0;
 }
 
-/* -- Sleeps end on time ------------------------------------------------------- */
+/* -- Sleeps end on time --------------------------------------------------- */
 
 struct sleeper {
     ASYNC_FRAME;
@@ -83,7 +83,7 @@ static void test_sleep(void)
     CHECK_INT(machine_blocks(), blocks + looks(200000));
 }
 
-/* -- A post wakes ---------------------------------------------------------------- */
+/* -- A post wakes --------------------------------------------------------- */
 
 static async_flag_t flag;
 static uint64_t set_at;
@@ -164,7 +164,7 @@ static void test_task_wakes(void)
     CHECK_INT(machine_blocks(), 2); /* each task once */
 }
 
-/* -- A post at every call of the kernel --------------------------------------------- */
+/* -- A post at every call of the kernel ----------------------------------- */
 
 static bool hook_posts;
 
@@ -275,7 +275,7 @@ static void test_window_task(void)
     check_.step = 0;
 }
 
-/* -- Waking for nothing ---------------------------------------------------------- */
+/* -- Waking for nothing --------------------------------------------------- */
 
 static void test_spurious(void)
 {
@@ -290,7 +290,7 @@ static void test_spurious(void)
     CHECK_INT(machine_blocks(), 3);
 }
 
-/* -- Deadlines that have passed ---------------------------------------------------- */
+/* -- Deadlines that have passed ------------------------------------------- */
 
 static unsigned ran;
 
@@ -374,7 +374,7 @@ static void test_passes_while_armed(void)
     check_.step = 0;
 }
 
-/* -- A loop that never idles ------------------------------------------------------ */
+/* -- A loop that never idles ---------------------------------------------- */
 
 struct worker {
     ASYNC_FRAME;
@@ -405,7 +405,7 @@ static void test_busy(void)
     CHECK_INT(machine_blocks(), 0);
 }
 
-/* -- The end ------------------------------------------------------------------- */
+/* -- The end -------------------------------------------------------------- */
 
 static void test_end(void)
 {

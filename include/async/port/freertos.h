@@ -28,8 +28,8 @@
  * (But idle takes what others gave; keep the index for the loop.)
  *
  * Time is the tick count, so ASYNC_TICK_HZ must be configTICK_RATE_HZ. Its wrap
- * is harmless. A sleep of n ticks ends with the n-th tick interrupt from now, as
- * vTaskDelay(n) does. A deadline that has passed does not block; one that
+ * is harmless. A sleep of n ticks ends with the n-th tick interrupt from now,
+ * as vTaskDelay(n) does. A deadline that has passed does not block; one that
  * passes between the look at the clock and the take is late by the ticks in
  * between: the take counts from its own start, and FreeRTOS has no absolute
  * one. Without a deadline idle takes with portMAX_DELAY; where that is not for

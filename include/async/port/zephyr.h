@@ -34,8 +34,9 @@
  * with K_FOREVER.
  *
  * async_post() may be called from any thread and from any ISR that may call the
- * kernel, that is, not from zero-latency interrupts. A thread in user mode needs
- * access to the loop's memory and to the semaphore, k_object_access_grant().
+ * kernel, that is, not from zero-latency interrupts. A thread in user mode
+ * needs access to the loop's memory and, by k_object_access_grant(), to the
+ * semaphore.
  *
  * Two loops in two threads need CONFIG_THREAD_LOCAL_STORAGE, and
  * ASYNC_THREAD_LOCAL=Z_THREAD_LOCAL or __thread in async_config.h.
