@@ -45,7 +45,7 @@ struct guest {
 
 static uint64_t guest_start;
 
-/* Where the loop's clock starts: 16 ticks before it or the kernel's count wraps.
+/* Where the loop's clock starts: 16 ticks before its or the kernel's wraps.
  * A wide count has gone on for so long that its product with a rate overflows,
  * if both rates are high. */
 #define GUEST_EPOCH                                     \

@@ -331,7 +331,7 @@ static void test_past(void)
     CHECK_INT(guest_elapsed(), guest_kernel(51) + GUEST_LATE);
 }
 
-/* Time passes at a call of the kernel: the deadline passes while it is armed. */
+/* Time passes at a call of the kernel: a deadline passes while it is armed. */
 static bool hooked_take;
 
 static void preempt(void *argument)
