@@ -362,7 +362,7 @@ static void check_lines(void)
 static void reading_survives_every_disturbance(void)
 {
     static const struct scenario scenario = {start_lines, &reader_task,
-                                             check_lines, 500, 3};
+                                             check_lines, 500, 3, false};
     sweep(&scenario);
 }
 
@@ -498,7 +498,7 @@ static void check_writes(void)
 static void writing_survives_every_disturbance(void)
 {
     static const struct scenario scenario = {start_writes, &writers[0],
-                                             check_writes, 400, 1};
+                                             check_writes, 400, 1, false};
     sweep(&scenario);
 }
 

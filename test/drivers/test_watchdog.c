@@ -109,7 +109,7 @@ static void it_is_fed_while_all_go_on(void)
 {
     begin();
     feed();
-    WORK(0, .name = "fast", .period = 50, .sleep = 40, .rounds = ~0u);
+    WORK(0, .name = "fast", .period = 100, .sleep = 100, .rounds = ~0u);
     WORK(1, .name = "slow", .period = 3000, .sleep = 2999, .rounds = ~0u);
     work(1000);
     WORK(2, .name = "just", .period = 200, .sleep = 200, .rounds = ~0u);
@@ -146,9 +146,9 @@ static void of_two_the_one_most_overdue_is_named(void)
     feed();
     WORK(0, .name = "a", .period = 300, .sleep = 200, .rounds = 20,
          .then_idle = 1000000);
-    WORK(2, .name = "b", .period = 200, .sleep = 200, .rounds = 20,
-         .then_idle = 1000000);
     WORK(1, .name = "c", .period = 270, .sleep = 200, .rounds = 20,
+         .then_idle = 1000000);
+    WORK(2, .name = "b", .period = 200, .sleep = 200, .rounds = 20,
          .then_idle = 1000000);
     work(100000);
     check_report(WATCHDOG_LATE, "b");
