@@ -74,7 +74,7 @@ static int outcome(const char *all)
     return sweep_logged(all) && in_order() ? 0 : WRONG;
 }
 
-/* -- The task takes, the interrupt number_put ------------------------------ */
+/* -- The task takes, the interrupt puts ----------------------------------- */
 
 static void interrupt_put(unsigned nth)
 {

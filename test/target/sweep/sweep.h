@@ -33,7 +33,7 @@ struct region {
 /* Each file of regions has one list, which ends with an empty one. */
 extern const struct region sweep_post[], sweep_idle[], sweep_clock[],
     sweep_channel[], sweep_put[], sweep_flag[], sweep_future[], sweep_level[],
-    sweep_alarm[];
+    sweep_alarm[], sweep_riscv[];
 
 enum { WRONG = -1 };
 

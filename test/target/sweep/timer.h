@@ -20,6 +20,11 @@
 /* Starts the timer and makes a port of it. */
 async_port_t *timer_port(void);
 
+#ifdef __riscv
+/* Lets a level share it. */
+void timer_add_level(async_level_t *level);
+#endif
+
 /* What its interrupt does. */
 void timer_interrupt(void);
 

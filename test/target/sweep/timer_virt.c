@@ -23,6 +23,11 @@ async_port_t *timer_port(void)
     return async_riscv_init(&riscv, BOARD_MTIME_HZ);
 }
 
+void timer_add_level(async_level_t *level)
+{
+    async_riscv_add_level(&riscv, level);
+}
+
 void timer_skew(unsigned n)
 {
     (void)n;
