@@ -82,7 +82,7 @@ def main():
         out, status = collect(
             process, args.limit * PATIENCE,
             lambda text: length is not None and
-            len(text.replace(b"\r\n", b"\n")) >= length)
+            len(text.rstrip(b"\r").replace(b"\r\n", b"\n")) >= length)
     finally:
         try:
             os.killpg(process.pid, signal.SIGKILL)
