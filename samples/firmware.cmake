@@ -13,7 +13,8 @@ function(board_folders variable board)
     elseif(board MATCHES "^mps2")
         set(folders ${samples}/boards/cortex_m ${drivers}/cmsdk)
     elseif(board STREQUAL "virt")
-        set(folders ${samples}/boards/riscv ${drivers}/ns16550)
+        set(folders ${samples}/boards/riscv ${drivers}/ns16550
+            ${drivers}/none)
     else()
         set(folders ${samples}/boards/atmega328p ${drivers}/atmega)
     endif()
@@ -59,8 +60,8 @@ endfunction()
 # firmware_session(TEST BOARD board PROGRAM program SESSION file [STATUS n]
 #                  [OPTIONS word...] [BREAKS])
 # The test BOARD.TEST: a conversation with the program (run_firmware.py).
-# OPTIONS are for avr_run. With BREAKS, \x01b in the session is not two bytes but
-# a break, which a UART takes for a damaged byte (QEMU).
+# OPTIONS are for avr_run. With BREAKS, \x01b in the session is not two bytes
+# but a break, which a UART takes for a damaged byte (QEMU).
 function(firmware_session test)
     cmake_parse_arguments(PARSE_ARGV 1 arg "BREAKS"
         "BOARD;PROGRAM;SESSION;STATUS" "OPTIONS")
@@ -109,6 +110,19 @@ foreach(board ${target_boards})
         firmware_session(sample.uart_echo_noise BOARD ${board} BREAKS
             PROGRAM uart_echo_${board} SESSION ${samples}/uart_echo/noise.txt)
     endif()
+    firmware_sample(sensors BOARD ${board}
+        SOURCES ${samples}/drivers/uart.c ${samples}/drivers/watchdog.c)
+    if(board MATCHES "^(microbit|virt)$") # whose emulators have no watchdog
+        target_test(sample.sensors BOARD ${board} PROGRAM sensors_${board}
+            EXPECT ${samples}/sensors/no_watchdog.txt)
+    else()
+        set(resets "")
+        if(CMAKE_SYSTEM_PROCESSOR STREQUAL "avr")
+            set(resets ARGS --resets 2)
+        endif()
+        target_test(sample.sensors BOARD ${board} PROGRAM sensors_${board}
+            EXPECT ${samples}/sensors/expected.txt UNTIL ${resets})
+    endif()
     if(NOT CMAKE_SYSTEM_PROCESSOR STREQUAL "avr") # it has one level
         firmware_sample(priority BOARD ${board} VIRTUAL_TIME)
         firmware_session(sample.priority BOARD ${board}
@@ -130,6 +144,7 @@ endfunction()
 
 firmware_readme(blink microbit mps2-an386 virt atmega328p)
 firmware_readme(uart_echo microbit mps2-an386 virt atmega328p)
+firmware_readme(sensors microbit mps2-an386 virt atmega328p)
 firmware_readme(priority microbit mps2-an386 virt)
 firmware_readme(new_port microbit)
 
