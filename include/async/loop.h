@@ -99,8 +99,8 @@ typedef void (*async_exception_fn)(async_loop_t *loop, async_handle_t *handle,
 
 /** An event loop: asyncio.AbstractEventLoop. All private. */
 struct async_loop {
-    async_node_t ready;     /**< sentinel of the ready queue */
-    async_node_t *last;     /**< last handle of the running iteration */
+    async_node_t ready;     /**< ring of what is ready; where iterations end */
+    async_node_t *head;     /**< in that ring: what runs next */
     async_task_t *current;  /**< task that is running */
     async_handle_t *inbox;  /**< posted, newest first */
     async_port_t *port;

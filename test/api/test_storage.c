@@ -43,12 +43,12 @@ static struct fails frame_outside;
 
 struct waits {
     ASYNC_FRAME;
-    async_event_t *event;
+    async_semaphore_t *units;
 };
 ASYNC_DEF(waits)
 {
     ASYNC_BEGIN;
-    AWAIT(async_event_wait(self->event));
+    AWAIT(async_semaphore_acquire(self->units));
     ASYNC_END;
 }
 static struct waits frame_waits;
@@ -83,7 +83,7 @@ struct leaves {
     async_handle_t handle;
     async_timer_t timer;
     async_callback_t callback;
-    async_event_t event;
+    async_semaphore_t units;
     async_shield_t shield;
     async_wait_for_t limit;
     ASYNC_GATHER(2) gather;
@@ -122,7 +122,7 @@ ASYNC_DEF(leaves)
         break;
     case AWAITED:
         CHECK_INT(async_create_task(&waiter, ASYNC_CALL(waits, &frame_waits,
-                                                        .event = &self->event)),
+                                                        .units = &self->units)),
                   0);
         break;
     default:
@@ -145,7 +145,7 @@ ASYNC_DEF(leaves)
         AWAIT(async_aclose(&self->items));
     } else if (self->way == AWAITED) {
         AWAIT(async_pause());
-        async_event_set(&self->event); /* it has not run yet */
+        async_semaphore_release(&self->units); /* it has not run yet */
     } else if (self->way == SHIELD) {
         CHECK_INT(async_create_task(&self->task,
                                     ASYNC_CALL(fails, &self->frame,
@@ -164,7 +164,7 @@ ASYNC_DEF(leaves)
                      async_gather(&self->gather,
                                   ASYNC_CALL(stubborn, &self->stubborn),
                                   ASYNC_CALL(waits, &frame_waits,
-                                             .event = &self->event)));
+                                             .units = &self->units)));
     } else if (self->way == AGEN) {
         async_agenerator_init(ASYNC_CALL(items, &self->items));
         AWAIT(async_anext(&self->items));

@@ -45,6 +45,8 @@ static inline bool async_push_(async_handle_t **stack, async_handle_t *handle)
 #define ASYNC_EXCHANGE_(object, value) \
     __atomic_exchange_n((object), (value), __ATOMIC_ACQ_REL)
 #define ASYNC_LOAD_(object) __atomic_load_n((object), __ATOMIC_ACQUIRE)
+/* Whether a read-modify-write, which is an acquire, is worth while. */
+#define ASYNC_PEEK_(object) __atomic_load_n((object), __ATOMIC_RELAXED)
 #define ASYNC_STORE_(object, value) \
     __atomic_store_n((object), (value), __ATOMIC_RELEASE)
 
@@ -101,6 +103,7 @@ static inline bool async_push_(async_handle_t **stack, async_handle_t *handle)
  * enough for "is it 0", which is all the loop asks without the lock. */
 #define ASYNC_LOAD_(object) \
     (*(__typeof__(*(object)) const volatile *)(object))
+#define ASYNC_PEEK_(object) ASYNC_LOAD_(object)
 #define ASYNC_STORE_(object, value) \
     (*(__typeof__(*(object)) volatile *)(object) = (value))
 

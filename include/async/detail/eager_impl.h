@@ -28,7 +28,7 @@ int async_create_eager_task(async_task_t *task, async_coro_t *coro)
         if (mark == ASYNC_PAUSED_) {
             async_ready_(loop, &task->timer.handle.node);
         } else if (mark != ASYNC_SUSPENDED_) {
-            async_task_finish_(task);
+            async_task_finish_(loop, task);
         }
     }
     return status;

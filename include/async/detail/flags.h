@@ -26,5 +26,6 @@
 /* Of a loop: */
 #define ASYNC_F_RUNNING_ 0x01u
 #define ASYNC_F_STOPPING_ 0x02u
+#define ASYNC_F_ONCE_ 0x04u /* run one iteration */
 
 #endif

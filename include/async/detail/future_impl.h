@@ -47,7 +47,7 @@ void async_future_init(async_future_t *future, async_loop_t *loop)
  * the ready queue: O(1), however many there are. */
 static void async_future_finish_(async_future_t *future, int status, void *result)
 {
-    async_node_t *first = future->u.waiters, *ready = &future->loop->ready;
+    async_node_t *first = future->u.waiters, *ready = future->loop->head;
     ASYNC_CHECK(!async_debug_is_foreign_(future->loop), FOREIGN);
     future->u.result = result;
     future->context.status = (int16_t)status;
@@ -55,7 +55,7 @@ static void async_future_finish_(async_future_t *future, int status, void *resul
     async_debug_ended_(future);
     if (first != NULL) {
         async_node_t *last = first->prev, *tail;
-        if (async_loop_has_posts(future->loop)) {
+        if (ASYNC_PEEK_(&future->loop->inbox) != NULL) {
             async_take_posts_(future->loop);
         }
         tail = ready->prev;

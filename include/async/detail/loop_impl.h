@@ -21,7 +21,7 @@ int async_loop_init(async_loop_t *loop, async_port_t *port)
         return ASYNC_ERR_VALUE; /* a port that could not be set up */
     }
     async_list_init_(&loop->ready);
-    loop->last = &loop->ready;
+    loop->head = &loop->ready;
     loop->current = NULL;
     loop->inbox = NULL;
     loop->port = port;
@@ -66,7 +66,7 @@ static void async_take_timers_(async_loop_t *loop, async_tick_t now,
     async_node_t *node;
     while ((timer = async_timers_pop_(&loop->timers, now)) != NULL) {
         alone = ASYNC_FAST && alone && timer->handle.run == async_sleep_run_;
-        async_link_before_(&loop->ready, &timer->handle.node);
+        async_link_before_(loop->head, &timer->handle.node);
     }
     if (ASYNC_FAST && alone) {
         for (node = loop->ready.next; node != &loop->ready; node = node->next) {
@@ -91,7 +91,7 @@ static int async_wait_for_events_(async_loop_t *loop)
     } else if (port->poll != NULL) {
         port->poll(port, loop);
     }
-    if (async_loop_has_posts(loop)) {
+    if (ASYNC_PEEK_(&loop->inbox) != NULL) {
         async_take_posts_(loop);
     }
     if (async_timers_some_(&loop->timers)) {
@@ -121,26 +121,26 @@ static void async_run_handle_(async_loop_t *loop, async_handle_t *handle)
 #endif
 }
 
-/* `last` says where the iteration ends: after the handle that was last when it
- * began, or at once when it is the sentinel. See async_take_back_(). */
+/* Runs iterations until somebody has asked to stop, or one. `head` goes around
+ * the ring; when it comes to `ready`, the iteration is over. What becomes ready
+ * meanwhile is linked before `head`: after all that is left of this iteration,
+ * on the other side of `ready`. */
 static int async_iterate_(async_loop_t *loop)
 {
-    if (!ASYNC_FAST || loop->ready.next == &loop->ready ||
-        async_has_events_(loop)) {
+    async_node_t *node;
+    do {
         int status = async_wait_for_events_(loop);
         if (status != 0) {
             return status;
         }
-    }
-    loop->last = loop->ready.prev;
-    while (loop->last != &loop->ready) {
-        async_node_t *node = loop->ready.next;
-        if (node == loop->last) {
-            loop->last = &loop->ready;
+        node = loop->ready.next;
+        while (node != &loop->ready) {
+            loop->head = node->next;
+            async_unlink_(node);
+            async_run_handle_(loop, (async_handle_t *)(void *)node);
+            node = loop->head;
         }
-        async_unlink_(node);
-        async_run_handle_(loop, (async_handle_t *)(void *)node);
-    }
+    } while ((loop->flags & (ASYNC_F_STOPPING_ | ASYNC_F_ONCE_)) == 0);
     return ASYNC_OK;
 }
 
@@ -155,7 +155,7 @@ static void async_enter_(async_loop_t *loop)
 
 static void async_leave_(async_loop_t *loop, async_loop_t *preempted)
 {
-    loop->flags &= (uint8_t)~(ASYNC_F_RUNNING_ | ASYNC_F_STOPPING_);
+    loop->flags = 0;
     async_running_ = preempted;
 }
 
@@ -170,9 +170,7 @@ int async_loop_run_forever(async_loop_t *loop)
         return ASYNC_ERR_CLOSED;
     }
     async_enter_(loop);
-    do {
-        status = async_iterate_(loop);
-    } while (status == 0 && (loop->flags & ASYNC_F_STOPPING_) == 0);
+    status = async_iterate_(loop);
     async_leave_(loop, NULL);
     return status;
 }

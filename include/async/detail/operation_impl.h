@@ -60,7 +60,11 @@ bool async_wake_one(async_waiters_t *waiters)
     }
     task = (async_task_t *)(void *)node;
     async_ring_remove_(&waiters->first, node);
-    task->future.context.flags |= ASYNC_F_WOKEN_;
+    if (task->timer.handle.run == async_op_run_) {
+        task->timer.handle.run = NULL; /* what that would do is known now */
+    } else {
+        task->future.context.flags |= ASYNC_F_WOKEN_;
+    }
     async_ready_(task->future.loop, node);
     return true;
 }

@@ -66,7 +66,7 @@ void async_post_cancel(async_post_t *post)
 bool async_loop_has_posts(const async_loop_t *loop)
 {
     ASYNC_CHECK(loop != NULL, NULL_ARGUMENT);
-    return ASYNC_LOAD_(&loop->inbox) != NULL;
+    return ASYNC_PEEK_(&loop->inbox) != NULL;
 }
 
 /* The inbox is newest first, so each is linked before the one linked last. */
@@ -75,7 +75,7 @@ static void async_take_posts_(async_loop_t *loop)
     /* The node is a handle's first member; the inbox may be empty. */
     async_node_t *node = (async_node_t *)ASYNC_EXCHANGE_(
         &loop->inbox, (async_handle_t *)NULL);
-    async_node_t *at = &loop->ready;
+    async_node_t *at = loop->head;
     while (node != NULL) {
         async_node_t *older = node->next;
         async_link_before_(at, node);

@@ -25,7 +25,7 @@ static void async_take_posts_(async_loop_t *loop);
 static void async_future_finish_(async_future_t *future, int status, void *result);
 
 /* Ends a task whose outermost coroutine has returned. */
-static void async_task_finish_(async_task_t *task);
+static void async_task_finish_(async_loop_t *loop, async_task_t *task);
 
 /* Counts a cancel request and passes it on to what the task waits for.
  * Returns 1, or ASYNC_ERR_CYCLE. */
@@ -46,21 +46,28 @@ ASYNC_EXTERN_C_END
 
 /* Appends a node. What was posted earlier goes first: call_soon_threadsafe and
  * call_soon share one FIFO. */
-static inline void async_ready_(async_loop_t *loop, async_node_t *node)
+static ASYNC_ALWAYS_INLINE_ void async_append_(async_loop_t *loop,
+                                               async_node_t *node)
 {
     ASYNC_CHECK(!async_debug_is_foreign_(loop), FOREIGN);
-    if (ASYNC_LOAD_(&loop->inbox) != NULL) {
+    if (ASYNC_PEEK_(&loop->inbox) != NULL) {
         async_take_posts_(loop);
     }
-    async_link_before_(&loop->ready, node);
+    async_link_before_(loop->head, node);
+}
+
+/* The same, where a call is as good. */
+static inline void async_ready_(async_loop_t *loop, async_node_t *node)
+{
+    async_append_(loop, node);
 }
 
 /* Unlinks a node from the ready queue or from the timer queue. */
 static inline void async_take_back_(async_loop_t *loop, async_node_t *node)
 {
     ASYNC_CHECK(!async_debug_is_foreign_(loop), FOREIGN);
-    if (loop->last == node) {
-        loop->last = node->prev; /* the iteration ends one earlier */
+    if (loop->head == node) {
+        loop->head = node->next;
     }
     async_timers_unlink_(&loop->timers, node);
 }
@@ -104,7 +111,7 @@ static ASYNC_ALWAYS_INLINE_ async_op_t async_waiting_(async_task_t *task)
 /* Whether the next iteration has more to do than to run what is ready. */
 static inline bool async_has_events_(const async_loop_t *loop)
 {
-    return ((uintptr_t)loop->port->poll | (uintptr_t)ASYNC_LOAD_(&loop->inbox) |
+    return ((uintptr_t)loop->port->poll | (uintptr_t)ASYNC_PEEK_(&loop->inbox) |
             async_timers_some_(&loop->timers) |
             (loop->flags & ASYNC_F_STOPPING_)) != 0;
 }
@@ -129,9 +136,13 @@ static inline void async_step_(async_loop_t *loop, async_task_t *task)
     } while (ASYNC_FAST && !ASYNC_DEBUG && mark == ASYNC_PAUSED_ &&
              async_alone_(loop, task));
     if (mark == ASYNC_PAUSED_) {
+#if ASYNC_FAST
+        async_append_(loop, &task->timer.handle.node);
+#else
         async_ready_(loop, &task->timer.handle.node);
+#endif
     } else if (mark != ASYNC_SUSPENDED_) {
-        async_task_finish_(task);
+        async_task_finish_(loop, task);
     }
 }
 

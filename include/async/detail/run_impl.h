@@ -126,6 +126,7 @@ static ASYNC_ALWAYS_INLINE_ int async_run_the_rest_(async_loop_t *loop)
 {
     int status = async_cancel_all_(loop), turns;
     async_enter_(loop);
+    loop->flags |= ASYNC_F_ONCE_;
     turns = status != 0 || loop->tasks == NULL ? 0 : 2;
     while (turns > 0 && status == 0) {
         bool left = async_any_left_(loop);

@@ -54,9 +54,9 @@ int async_loop_create_task(async_loop_t *loop, async_task_t *task,
 }
 
 /* Inlined where it is used: the second place, eager tasks, is rarely linked. */
-static ASYNC_ALWAYS_INLINE_ void async_task_finish_(async_task_t *task)
+static ASYNC_ALWAYS_INLINE_ void async_task_finish_(async_loop_t *loop,
+                                                    async_task_t *task)
 {
-    async_loop_t *loop = task->future.loop;
     unsigned flags = task->future.context.flags;
     int status = task->future.context.status;
 
@@ -96,7 +96,7 @@ static int async_throw_run_(async_handle_t *handle)
     if (task->frame->point == 0) { /* has not begun: the body never runs */
 #if ASYNC_LABELS
         task->future.context.status = ASYNC_ERR_CANCELLED;
-        async_task_finish_(task);
+        async_task_finish_(task->future.loop, task);
         return ASYNC_OK;
 #else
         task->frame->point = ASYNC_EXIT_;
