@@ -27,7 +27,7 @@ static void i2c_on_started(i2c_t *bus, const struct i2c_transfer *t)
                    t->written == t->write_length;
     bus->addressed = false;
     i2c_hw_send(&bus->hw,
-                (uint8_t)(t->address << 1 | (bus->reading ? 1u : 0u)));
+                (uint8_t)(t->address * 2u + (bus->reading ? 1u : 0u)));
 }
 
 /* Refuses the last byte: that is how the device knows, and lets the line go. */
@@ -119,6 +119,7 @@ static int i2c_on_limit(async_handle_t *handle)
     i2c_hw_reset(&bus->hw);
     i2c_end(bus, ASYNC_ERR_TIMEOUT);
     ASYNC_UNLOCK(state);
+    i2c_hw_recover(&bus->hw);
     return ASYNC_OK;
 }
 

@@ -32,9 +32,10 @@
  *   enum i2c_event i2c_hw_event(hw) what the interrupt is for; it goes when the
  *                                   next of the commands above is given
  *   uint8_t i2c_hw_byte(hw)         what was received
- *   void i2c_hw_reset(hw)           lets both lines go, whatever goes on; clocks
- *                                   a device out that holds the data line, if
- *                                   the chip can. No interrupt follows
+ *   void i2c_hw_reset(hw)           lets both lines go, whatever goes on. No
+ *                                   interrupt follows
+ *   void i2c_hw_recover(hw)         after that: clocks a device out that holds
+ *                                   the data line, if the chip can
  */
 #ifndef I2C_H_INCLUDED
 #define I2C_H_INCLUDED

@@ -42,6 +42,7 @@ void i2c_model_receive(struct i2c_model *model, bool ack);
 void i2c_model_stop(struct i2c_model *model);
 void i2c_model_release(struct i2c_model *model);
 void i2c_model_reset(struct i2c_model *model);
+void i2c_model_recover(struct i2c_model *model);
 bool i2c_model_is_idle(struct i2c_model *model);
 enum i2c_event i2c_model_event(struct i2c_model *model);
 uint8_t i2c_model_byte(struct i2c_model *model);
@@ -58,6 +59,7 @@ static inline void i2c_hw_receive(i2c_hw_t *hw, bool ack)
 static inline void i2c_hw_stop(i2c_hw_t *hw) { i2c_model_stop(*hw); }
 static inline void i2c_hw_release(i2c_hw_t *hw) { i2c_model_release(*hw); }
 static inline void i2c_hw_reset(i2c_hw_t *hw) { i2c_model_reset(*hw); }
+static inline void i2c_hw_recover(i2c_hw_t *hw) { i2c_model_recover(*hw); }
 static inline bool i2c_hw_is_idle(i2c_hw_t *hw)
 {
     return i2c_model_is_idle(*hw);

@@ -192,6 +192,15 @@ void i2c_model_reset(struct i2c_model *m)
     machine_line(&m->line, false);
 }
 
+/* Only after a reset, and with interrupts let in: it takes its time. */
+void i2c_model_recover(struct i2c_model *m)
+{
+    machine_access();
+    if (m->busy || m->stopping || m->on_bus || machine.masked) {
+        m->violations++;
+    }
+}
+
 bool i2c_model_is_idle(struct i2c_model *m)
 {
     machine_access();
