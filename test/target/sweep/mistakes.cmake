@@ -181,19 +181,12 @@ sweep_finds(alarm_unmasked_riscv REGIONS alarm BOARDS virt
         ASYNC_MASK();
         ASYNC_SLEEP();")
 
-# The clock is put together of two parts that do not belong together.
+# The clock is put together of two parts that do not belong together. (On RISC-V
+# it hangs then.)
 sweep_finds(torn_clock REGIONS alarm BOARDS atmega328p
     FILE async/port/avr.h
     FROM "    if ((TIFR1 & _BV(TOV1)) && low < 0x8000u) {"
     TO "    if (0) {")
-sweep_finds(torn_clock_riscv REGIONS alarm BOARDS virt
-    FILE async/detail/riscv_impl.h
-    FROM "        high = mtime[1];
-        low = mtime[0];
-    } while (high != mtime[1]);"
-    TO "        low = mtime[0];
-        high = mtime[1];
-    } while (0);")
 
 # The loops of a hart do not share mtimecmp.
 sweep_finds(alarm_of_one REGIONS riscv BOARDS virt

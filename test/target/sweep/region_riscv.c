@@ -55,8 +55,8 @@ static void interrupt(unsigned nth)
     (void)letter_send_to(&fast, &a, FROM_INTERRUPT);
 }
 
-/* The timer is due `ticks` from now, the lowest loop sleeps until then, or until
- * its own deadline. */
+/* The timer is due `ticks` from now, the lowest loop sleeps until then, or
+ * until its own deadline. */
 static void sleep_until(async_tick_t ticks, const async_tick_t *until)
 {
     due = port->now(port) + ticks;
@@ -102,7 +102,7 @@ static int first_outcome(void)
     return in_time && is_right() ? 0 : WRONG;
 }
 
-/* -- Nothing but the timer comes, while it is being armed ------------------- */
+/* -- Nothing but the timer comes, while it is being armed ------------------ */
 
 static void passing_run(void)
 {
@@ -117,7 +117,7 @@ static void last_run(void)
     sleep_until(TIMER_NEAR, &deadline);
 }
 
-/* -- The lowest loop is busy: only the level can set the alarm -------------- */
+/* -- The lowest loop is busy: only the level can set the alarm ------------- */
 
 static void busy_run(void)
 {
