@@ -43,6 +43,7 @@ static bool take(void)
 
 static void prepare(enum async_channel_keep keep, unsigned filled)
 {
+    __builtin_memset(channel.items, 0, sizeof channel.items); /* torn */
     async_channel_init(&channel, &sweep_loop, keep);
     channel.channel.put = channel.channel.taken = (unsigned)-2;
     number_put = rejected = 0;
