@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The nanoasync authors
+# SPDX-License-Identifier: MIT
+"""Prints the figures of docs about sleep, blocked tasks and stack, measured on
+emulated boards.
+
+    figures.py BUILD...     build folders of the presets arm, riscv and avr
+"""
+import pathlib
+import re
+import subprocess
+import sys
+
+TESTS = r"proof\.(sleep|blocked|stack|faults)"
+
+
+def run_tests(build):
+    """Yields (board, proof, [(name, value)...]) for each test that passed."""
+    out = subprocess.run(["ctest", "-V", "-R", TESTS], cwd=build,
+                         capture_output=True, text=True, check=False).stdout
+    names, figures = {}, {}
+    for line in out.splitlines():
+        start = re.match(r"\s*Start +(\d+): (\S+)\.proof\.(\S+)", line)
+        figure = re.match(r"(\d+): ([a-z][a-z_0-9]*):? (\d+)$", line)
+        passed = re.match(r".*Test +#(\d+): .*Passed", line)
+        if start:
+            names[start[1]] = start[2], start[3]
+        elif figure:
+            figures.setdefault(figure[1], []).append(
+                (figure[2], int(figure[3])))
+        elif passed:
+            yield *names[passed[1]], figures.get(passed[1], [])
+        elif "***" in line:
+            sys.exit(f"{line}: there are no figures of what fails")
+
+
+def sleep_row(board, proof, figures):
+    """The emulator of AVR counts cycles, the others measure time."""
+    if "cycles" in figures:
+        asleep = figures["asleep"] / figures["cycles"]
+    else:
+        asleep = 1 - figures["awake_us"] / figures["of_us"]
+    wakes = figures["wakes"] if proof != "polling" else "-"
+    return f"| {board} | {proof} | {asleep:.3%} | {wakes} |"
+
+
+def main():
+    tables = {"sleep": [], "blocked": [], "stack": [], "faults": []}
+    for build in map(pathlib.Path, sys.argv[1:]):
+        for board, proof, figures in run_tests(build):
+            kind, _, variant = proof.partition(".")
+            if kind == "sleep":
+                row = sleep_row(board, variant, dict(figures))
+            elif kind == "blocked":
+                times = [value for name, value in figures
+                         if name == "ns_per_iteration"]
+                row = f"| {board} | " + " | ".join(map(str, times)) + " |"
+            else:
+                row = f"| {board} | " + " | ".join(
+                    str(value) for _, value in figures) + " |"
+            tables[kind].append(row)
+    if not any(tables.values()):
+        sys.exit(__doc__)
+    print("20 tasks that sleep 1 s each\n\n"
+          "| board | clock | asleep | wake-ups in 10.3 s |\n"
+          "|---|---|---|---|", *tables["sleep"], sep="\n")
+    print("\nns of an iteration with so many blocked tasks\n\n"
+          "| board | 0 | 1 | 7 | 70 (AVR: 14) |\n|---|---|---|---|---|",
+          *tables["blocked"], sep="\n")
+    print("\nBytes of stack, at every await depth\n\n"
+          "| board | loop and resume | with the port and its interrupt |\n"
+          "|---|---|---|", *tables["stack"], sep="\n")
+    print("\nInterrupts faster than the loop\n\n"
+          "| board | interrupts | received | dropped and counted |\n"
+          "|---|---|---|---|", *tables["faults"], sep="\n")
+
+
+if __name__ == "__main__":
+    main()
