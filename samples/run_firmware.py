@@ -122,7 +122,7 @@ def converse(console, session):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--status", type=int, default=0)
-    parser.add_argument("--limit", type=float, default=30)
+    parser.add_argument("--limit", type=float, default=100)
     parser.add_argument("session", type=pathlib.Path)
     parser.add_argument("command", nargs=argparse.REMAINDER)
     args = parser.parse_args()

@@ -7,8 +7,8 @@ with a text of lines like
     100 ms: off
 
 The firmware is the one for the real board. QEMU reports what it writes into
-the registers of the LED, and the interrupts of SysTick, which count the time;
-avr_run reports the pin of the LED and the cycle.
+the registers of the LED, and the interrupts of the clock, which count the
+time; avr_run reports the pin of the LED and the cycle.
 
     watch_led.py EXPECTED EMULATOR_COMMAND... FIRMWARE
 """
@@ -18,13 +18,14 @@ import subprocess
 import sys
 import threading
 
-LIMIT_S = 20
+LIMIT_S = 100
 # Register writes that switch the LED on or off; both bits of FPGAIO are LEDs.
 WRITES = {
     "nrf51_gpio_write": {(0x508, 0x2000): "on", (0x50c, 0x2000): "off"},
     "mps2_fpgaio_write": {(0x0, 1): "on", (0x0, 0): "off"},
 }
-TICK = "nvic_acknowledge_irq NVIC acknowledge IRQ: 15"  # SysTick's interrupt
+# The interrupt of a tick: SysTick's, and on the micro:bit TIMER0's.
+TICKS = {f"nvic_acknowledge_irq NVIC acknowledge IRQ: {n}" for n in (15, 24)}
 AVR_LED = "B5"
 AVR_CYCLES_PER_MS = 16000
 
@@ -33,7 +34,7 @@ def command_with_reports(command):
     if pathlib.Path(command[0]).name == "avr_run":
         return [command[0], "--watch", AVR_LED, *command[1:]]
     reports = []
-    for event in [TICK.split()[0], *WRITES]:
+    for event in ["nvic_acknowledge_irq", *WRITES]:
         reports += ["-trace", event]
     return [*command[:-2], *reports, *command[-2:]]  # before -kernel
 
@@ -48,7 +49,7 @@ def events(lines):
     """Yields (milliseconds, "on" or "off") for each change of the LED."""
     ticks, before = 0, None
     for line in lines:
-        if line.startswith(TICK):
+        if line.partition(" now")[0] in TICKS:
             ticks += 1
             continue
         if avr_event(line):

@@ -22,7 +22,7 @@ struct control {
 /* A real one reads a sensor and sets an actuator; this one notes the time. */
 static void control_step(struct control *self)
 {
-    uint32_t now = levels_count(), period = now - self->last;
+    uint32_t now = clock_count(), period = now - self->last;
     self->last = now;
     if (self->steps++ == 0) {
         self->shortest = ~(uint32_t)0; /* the first has none before it */
@@ -55,14 +55,14 @@ struct compute {
 
 static void compute_stretch(struct compute *self)
 {
-    const uint32_t length = STRETCH_MS * 1000u * LEVELS_COUNTS_PER_US;
-    uint32_t start = levels_count();
+    const uint32_t length = STRETCH_MS * 1000u * CLOCK_COUNTS_PER_US;
+    uint32_t start = clock_count();
     int i;
     do {
         for (i = 0; i < 100; i++) {
             self->result = self->result * 1664525u + 1013904223u;
         }
-    } while (levels_count() - start < length);
+    } while (clock_count() - start < length);
 }
 
 ASYNC_DEF(compute)
@@ -82,9 +82,9 @@ static void report(const char *title, const struct control *control)
     board_puts(title);
     board_put_number(control->steps);
     board_puts(" steps, ");
-    board_put_number(control->shortest / LEVELS_COUNTS_PER_US);
+    board_put_number(control->shortest / CLOCK_COUNTS_PER_US);
     board_puts(" to ");
-    board_put_number(control->longest / LEVELS_COUNTS_PER_US);
+    board_put_number(control->longest / CLOCK_COUNTS_PER_US);
     board_puts(" us apart, ");
     board_put_number(control->ticker.missed);
     board_puts(" missed\n");
@@ -104,7 +104,7 @@ ASYNC_DEF(app)                  /* in the slow loop */
 {
     ASYNC_BEGIN;
     async_create_task(&self->busy, ASYNC_CALL(compute, &self->compute));
-    levels_run_fast();
+    levels_run();
     AWAIT(async_flag_wait(in_fast.done));
     report("two loops: ", &in_fast);
 
@@ -124,8 +124,8 @@ int main(void)
     static async_task_t task;
     static struct app app;
     board_init();
-    async_loop_init(&slow, levels_start());
-    async_loop_init(&fast, levels_start_fast(&fast));
+    async_loop_init(&slow, clock_start());
+    async_loop_init(&fast, levels_start(&fast));
     async_flag_init(&done, &slow);
     async_loop_create_task(&fast, &task,
                            ASYNC_CALL(control, &in_fast, .done = &done));

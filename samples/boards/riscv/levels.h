@@ -1,23 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Two loops on a RISC-V: the slow one in main(), the fast one in the software
- * interrupt, which preempts it. For the file with main(): it contains the
- * handlers. */
+ * interrupt, which preempts it. In place of clock.h, for the file with main():
+ * it contains the handlers. */
 #ifndef LEVELS_H_INCLUDED
 #define LEVELS_H_INCLUDED
 
-#include "board.h"
+#include "clock.h"
 
-#include <async/port/riscv.h>
-
-static async_riscv_t levels_riscv;
 static async_level_t levels_fast;
-
-void machine_timer_handler(void);
-void machine_timer_handler(void)
-{
-    async_riscv_timer_isr(&levels_riscv);
-}
 
 enum { LEVELS_MSIE = 1 << 3 }; /* in mie: the software interrupt */
 
@@ -33,37 +24,21 @@ void machine_software_handler(void)
     __asm__ volatile("csrs mie, %0" ::"r"(LEVELS_MSIE));
 }
 
-/* Starts the clock, and lets interrupts in. Returns the port of the slow
- * loop. */
-static inline async_port_t *levels_start(void)
+/* Returns the port of the fast loop; call clock_start() first, for the slow
+ * one. */
+static inline async_port_t *levels_start(async_loop_t *fast)
 {
-    async_port_t *port = async_riscv_init(&levels_riscv, BOARD_MTIME_HZ);
-    ASYNC_UNMASK();
-    return port;
-}
-
-/* Returns the port of the fast loop. */
-static inline async_port_t *levels_start_fast(async_loop_t *fast)
-{
-    async_port_t *port = async_level_init(&levels_fast, &levels_riscv.port,
+    async_port_t *port = async_level_init(&levels_fast, &clock_riscv.port,
                                           fast, async_riscv_pend, 0);
-    async_riscv_add_level(&levels_riscv, &levels_fast);
+    async_riscv_add_level(&clock_riscv, &levels_fast);
     return port;
 }
 
 /* Lets the fast loop run, from now on. */
-static inline void levels_run_fast(void)
+static inline void levels_run(void)
 {
     __asm__ volatile("csrs mie, %0" ::"r"(LEVELS_MSIE));
     async_riscv_pend(0);
-}
-
-/* A fine clock to measure with: mtime. */
-#define LEVELS_COUNTS_PER_US (BOARD_MTIME_HZ / 1000000u)
-
-static inline uint32_t levels_count(void)
-{
-    return board_register(BOARD_MTIME);
 }
 
 #endif
