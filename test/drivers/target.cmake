@@ -75,3 +75,18 @@ target_test(driver.i2c BOARD atmega328p PROGRAM driver_i2c
 driver_program(i2c_hangs DRIVER i2c DEFINES HANGS=1)
 target_test(driver.i2c_hangs BOARD atmega328p PROGRAM driver_i2c_hangs
     ARGS --i2c 0x48=00 --i2c-hang 2)
+
+# The transmit interrupt at every cycle.
+target_program(driver_uart_sweep BOARD atmega328p
+    SOURCES ${driver_tests}/uart_sweep.c ${drivers}/uart.c)
+target_include_directories(driver_uart_sweep PRIVATE ${drivers}
+    ${driver_tests}/counting)
+target_test(driver.uart_sweep BOARD atmega328p PROGRAM driver_uart_sweep
+    TIMEOUT 60 ARGS --sweep --limit 5ms)
+target_program(driver_uart_unlocked BOARD atmega328p
+    SOURCES ${driver_tests}/uart_sweep.c ${driver_tests}/uart_unlocked.c)
+target_include_directories(driver_uart_unlocked PRIVATE ${drivers}
+    ${driver_tests}/counting)
+target_test(driver.uart_sweep_sees BOARD atmega328p
+    PROGRAM driver_uart_unlocked TIMEOUT 60
+    ARGS --sweep --limit 5ms --expect-bad)
