@@ -2,32 +2,9 @@
  * SPDX-License-Identifier: MIT */
 /* Mistakes with gather and its like that only a programmer can mend: each
  * reaches ASYNC_MISUSE_HOOK, in a process of its own, which the hook ends. */
-#include <unistd.h>
-
-static void misuse(int mistake) __attribute__((noreturn));
-static void misuse(int mistake)
-{
-    _exit(100 + mistake);
-}
-#define ASYNC_MISUSE_HOOK(mistake) misuse(mistake)
-#define ASYNC_CHECKS 1
 #define ASYNC_IMPLEMENTATION
+#include "mistakes.h"
 #include "children.h"
-
-#include <sys/wait.h>
-
-/* The mistake a function makes; -1 if it made none. */
-static int mistake_of(void (*run)(void))
-{
-    int status = 0;
-    pid_t child = fork();
-    if (child == 0) {
-        run();
-        _exit(99);
-    }
-    CHECK(child > 0 && waitpid(child, &status, 0) == child);
-    return WIFEXITED(status) ? WEXITSTATUS(status) - 100 : -2;
-}
 
 static ASYNC_GATHER(2) all;
 static ASYNC_WAIT(2) some;

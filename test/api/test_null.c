@@ -2,19 +2,8 @@
  * SPDX-License-Identifier: MIT */
 /* NULL for each pointer that must not be: with ASYNC_CHECKS that reaches
  * ASYNC_MISUSE_HOOK. Each case runs in a process of its own. */
-#include <unistd.h>
-
-static void misuse(int mistake) __attribute__((noreturn));
-static void misuse(int mistake)
-{
-    _exit(100 + mistake);
-}
-#define ASYNC_MISUSE_HOOK(mistake) misuse(mistake)
-#define ASYNC_CHECKS 1
 #define ASYNC_IMPLEMENTATION
-#include "world.h"
-
-#include <sys/wait.h>
+#include "mistakes.h"
 
 /* Hides from the compiler that a pointer is NULL. */
 #define NONE(type) ((type *)none())
@@ -29,6 +18,7 @@ static async_future_t future;
 static async_callback_t callback;
 static async_timer_t timer;
 static async_post_t post;
+static async_completion_t completion;
 static async_ticker_t ticker;
 static async_sim_interrupt_t interrupt;
 static async_posix_t posix;
@@ -251,6 +241,10 @@ static void run_inside(int what)
                                    &error, sizeof error))                     \
     X((void)async_channel_size_(NONE(async_channel_t)))                       \
     X((void)async_channel_lost_(NONE(async_channel_t)))                       \
+    X((void)async_completion_init(NONE(async_completion_t), &loop))           \
+    X((void)async_completion_init(&completion, NONE(async_loop_t)))           \
+    X((void)async_completion_set_result(NONE(async_completion_t), NULL))      \
+    X((void)async_completion_set_exception(NONE(async_completion_t), -100))   \
     X((void)async_run_in_executor(NONE(async_executor_t), &job, work, NULL))  \
     X((void)async_run_in_executor(&executor, NONE(async_job_t), work, NULL))  \
     X((void)async_job_busy(NONE(async_job_t)))                                \
@@ -301,16 +295,19 @@ static void make_call(int number)
     (void)error;
 }
 
-static int mistake_of(void (*run)(int), int number)
+static void (*numbered)(int number);
+static int its_number;
+
+static void run_numbered(void)
 {
-    int status = 0;
-    pid_t child = fork();
-    if (child == 0) {
-        run(number);
-        _exit(99);
-    }
-    CHECK(child > 0 && waitpid(child, &status, 0) == child);
-    return WIFEXITED(status) ? WEXITSTATUS(status) - 100 : -2;
+    numbered(its_number);
+}
+
+static int mistake_in(void (*run)(int number), int number)
+{
+    numbered = run;
+    its_number = number;
+    return mistake_of(run_numbered);
 }
 
 /* SEM M-16 */
@@ -323,15 +320,15 @@ static void null_arguments(void)
     CHECK(async_posix_init(&posix) != NULL);
     for (i = 0; i < (int)COUNT; i++) {
         if (world_step((unsigned long)i) &&
-            !CHECK_INT(mistake_of(make_call, i), ASYNC_MISUSE_NULL_ARGUMENT)) {
+            !CHECK_INT(mistake_in(make_call, i), ASYNC_MISUSE_NULL_ARGUMENT)) {
             CHECK_PUTS(names[i]);
             CHECK_PUTS("\n");
         }
     }
-    CHECK_INT(mistake_of(make_call, COUNT), -1); /* none: nothing is wrong */
+    CHECK_INT(mistake_in(make_call, COUNT), -1); /* none: nothing is wrong */
     for (i = 0; i < INSIDES; i++) {
         check_.step = 1000u + (unsigned)i;
-        CHECK_INT(mistake_of(run_inside, i), ASYNC_MISUSE_NULL_ARGUMENT);
+        CHECK_INT(mistake_in(run_inside, i), ASYNC_MISUSE_NULL_ARGUMENT);
     }
     check_.step = 0;
     async_posix_close(&posix);
