@@ -4,7 +4,7 @@
 #ifndef ASYNC_DETAIL_LEVEL_IMPL_H_INCLUDED
 #define ASYNC_DETAIL_LEVEL_IMPL_H_INCLUDED
 
-#include "timers_impl.h"
+#include "port_impl.h"
 
 #include "../port/level.h"
 
@@ -39,10 +39,8 @@ async_port_t *async_level_init(async_level_t *level, async_port_t *clock,
 {
     ASYNC_CHECK(level != NULL && clock != NULL && loop != NULL, NULL_ARGUMENT);
     ASYNC_CHECK(pend != NULL, NO_FUNCTION);
-    level->port.now = async_level_now_;
-    level->port.idle = async_level_idle_;
+    async_port_init_(&level->port, async_level_now_, async_level_idle_);
     level->port.wake = async_level_wake_;
-    level->port.poll = NULL;
     level->clock = clock;
     level->loop = loop;
     level->pend = pend;

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* What the bare-metal ports share. */
+/* What ports share that have no system below them. */
 #ifndef ASYNC_DETAIL_PORT_IMPL_H_INCLUDED
 #define ASYNC_DETAIL_PORT_IMPL_H_INCLUDED
 

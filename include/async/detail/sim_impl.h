@@ -4,7 +4,7 @@
 #ifndef ASYNC_DETAIL_SIM_IMPL_H_INCLUDED
 #define ASYNC_DETAIL_SIM_IMPL_H_INCLUDED
 
-#include "timers_impl.h"
+#include "port_impl.h"
 
 #include "../port/sim.h"
 
@@ -62,20 +62,10 @@ static void async_sim_poll_(async_port_t *port, async_loop_t *loop)
     (void)async_sim_fire_((async_sim_t *)(void *)port);
 }
 
-/* Posts come from this thread only, which is not asleep. */
-static void async_sim_wake_(async_port_t *port, async_loop_t *loop)
-{
-    (void)port;
-    (void)loop;
-}
-
 async_port_t *async_sim_init(async_sim_t *sim, async_tick_t start)
 {
     ASYNC_CHECK(sim != NULL, NULL_ARGUMENT);
-    sim->port.now = async_sim_now_;
-    sim->port.idle = async_sim_idle_;
-    sim->port.wake = async_sim_wake_;
-    sim->port.poll = NULL;
+    async_port_init_(&sim->port, async_sim_now_, async_sim_idle_);
     sim->time = start;
     sim->queue = NULL;
     return &sim->port;
