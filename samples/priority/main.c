@@ -104,7 +104,7 @@ ASYNC_DEF(app)                  /* in the slow loop */
 {
     ASYNC_BEGIN;
     async_create_task(&self->busy, ASYNC_CALL(compute, &self->compute));
-    levels_run();
+    levels_run_fast();
     AWAIT(async_flag_wait(in_fast.done));
     report("two loops: ", &in_fast);
 
@@ -124,8 +124,8 @@ int main(void)
     static async_task_t task;
     static struct app app;
     board_init();
-    async_loop_init(&slow, clock_start());
-    async_loop_init(&fast, levels_start(&fast));
+    async_loop_init(&slow, levels_start());
+    async_loop_init(&fast, levels_start_fast(&fast));
     async_flag_init(&done, &slow);
     async_loop_create_task(&fast, &task,
                            ASYNC_CALL(control, &in_fast, .done = &done));

@@ -11,7 +11,7 @@
 static async_level_t levels_fast;
 
 #define CLOCK_ON_TICK() async_level_tick(&levels_fast)
-#include "clock.h"
+#include <clock.h> /* the board's, if it has its own */
 
 void PendSV_Handler(void);
 void PendSV_Handler(void)
@@ -19,10 +19,16 @@ void PendSV_Handler(void)
     async_level_run(&levels_fast);
 }
 
-/* Returns the port of the fast loop; call clock_start() first, for the slow
- * one. PendSV gets the lowest priority: above it, at 0, are the clock and what
- * else posts to the fast loop. A Cortex-M0 has 0, 0x40, 0x80 and 0xc0. */
-static inline async_port_t *levels_start(async_loop_t *fast)
+/* Starts the clock. Returns the port of the slow loop. */
+static inline async_port_t *levels_start(void)
+{
+    return clock_start();
+}
+
+/* Returns the port of the fast loop. PendSV gets the lowest priority: above it,
+ * at 0, are the clock and what else posts to the fast loop. A Cortex-M0 has the
+ * priorities 0, 0x40, 0x80 and 0xc0. */
+static inline async_port_t *levels_start_fast(async_loop_t *fast)
 {
     const uint32_t shpr3 = 0xe000ed20u; /* of the system control block */
     board_register(shpr3) = (uint32_t)0x00 << 24    /* SysTick */
@@ -32,7 +38,7 @@ static inline async_port_t *levels_start(async_loop_t *fast)
 }
 
 /* Lets the fast loop run, from now on. */
-static inline void levels_run(void)
+static inline void levels_run_fast(void)
 {
     async_irq_pend(ASYNC_PENDSV);
 }

@@ -24,9 +24,15 @@ void machine_software_handler(void)
     __asm__ volatile("csrs mie, %0" ::"r"(LEVELS_MSIE));
 }
 
-/* Returns the port of the fast loop; call clock_start() first, for the slow
- * one. */
-static inline async_port_t *levels_start(async_loop_t *fast)
+/* Starts the clock, and lets interrupts in. Returns the port of the slow
+ * loop. */
+static inline async_port_t *levels_start(void)
+{
+    return clock_start();
+}
+
+/* Returns the port of the fast loop. */
+static inline async_port_t *levels_start_fast(async_loop_t *fast)
 {
     async_port_t *port = async_level_init(&levels_fast, &clock_riscv.port,
                                           fast, async_riscv_pend, 0);
@@ -35,7 +41,7 @@ static inline async_port_t *levels_start(async_loop_t *fast)
 }
 
 /* Lets the fast loop run, from now on. */
-static inline void levels_run(void)
+static inline void levels_run_fast(void)
 {
     __asm__ volatile("csrs mie, %0" ::"r"(LEVELS_MSIE));
     async_riscv_pend(0);
