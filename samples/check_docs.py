@@ -9,8 +9,8 @@ docs/porting.md and the samples' README.md are true:
 - README.md contains the whole of samples/quickstart/main.c;
 - getting-started.md names every keyword of the headers, and the messages it
   quotes are those of the library;
-- the README.md of a sample tells how to build it and what it prints, and
-  samples/README.md lists it;
+- the README.md of a sample tells how to build it and what it prints (that of
+  firmware is for check_firmware.py), and samples/README.md lists it;
 - links to files of the project lead somewhere.
 
     check_docs.py COMPILER
@@ -116,12 +116,16 @@ def check_messages():
             fail(GUIDE, f"no such message: {message!r}")
 
 
-def check_sample(sample):
+def check_listed(sample):
     name = sample.parent.name
     index = ROOT / "samples/README.md"
-    page = sample.parent / "README.md"
     if f"[{name}]({name})" not in index.read_text():
         fail(index, f"does not list {name}")
+
+
+def check_sample(sample):
+    name = sample.parent.name
+    page = sample.parent / "README.md"
     text = page.read_text()
     command = f"cc -std=c11 -Iinclude samples/{name}/main.c -o {name}"
     output = (sample.parent / "expected.txt").read_text()
@@ -148,6 +152,7 @@ def main(compiler):
     check_keywords()
     check_messages()
     for sample in SAMPLES:
+        check_listed(sample)
         if '#include "board.h"' not in sample.read_text():
             check_sample(sample)
     for failure in failures:
