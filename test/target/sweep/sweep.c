@@ -109,6 +109,7 @@ void sweep_drain(void)
 
 #define LATE ((uint16_t)20000)      /* clocks: after the end of any region */
 #define OVERSLEPT ((uint16_t)60000) /* nothing takes that long */
+#define SLEEPS 320 /* more than from any place with interrupts masked */
 
 static const struct region *region;
 
@@ -298,7 +299,7 @@ static uint16_t sweep_way(void)
     int before = 0;
     longest = 0;
     shortest = UINT16_MAX;
-    for (; same < 300; after = (uint16_t)(after + SWEEP_STEP)) {
+    for (; same < SLEEPS; after = (uint16_t)(after + SWEEP_STEP)) {
         int outcome = run(after);
         if (outcome < 0 || (sweep_interrupts() == 1 && outcome < before)) {
             complain(outcome < 0 ? "wrong" : "wrong order");
