@@ -26,9 +26,9 @@
  * The chip is what stands in adc_hw.h, see uart.h. It defines:
  *
  *   adc_hw_t                   which converter and input; copied into adc_t
- *   void adc_hw_start(hw)      starts a conversion, and its interrupt at the end
- *   void adc_hw_stop(hw)       converter off, and interrupt; one that is pending
- *                              may still come
+ *   void adc_hw_start(hw)      starts a conversion, which ends by an interrupt
+ *   void adc_hw_stop(hw)       converter off, and interrupt; one that is
+ *                              pending may still come
  *   bool adc_hw_take(hw, &value)  acknowledges the interrupt; takes the result
  *                              if there is one
  */
@@ -85,8 +85,8 @@ ASYNC_EXTERN_C_END
 
 /**
  * Coroutine, for a task of its own: samples until it is cancelled. Raises
- * ASYNC_ERR_VALUE if the period is 0 or less, ASYNC_ERR_BUSY if somebody samples
- * already.
+ * ASYNC_ERR_VALUE if the period is 0 or less, ASYNC_ERR_BUSY if somebody
+ * samples already.
  *
  * @param period  In ticks. The first sample is one period from now, number 0.
  * @context{task}
@@ -98,7 +98,8 @@ struct adc_sample {
     adc_t *adc;
     async_delay_t period;
     async_ticker_t ticker;
-    uint16_t number, skipped; /* private: of the period; what the ticker missed */
+    uint16_t number;  /* private: of the period */
+    uint16_t skipped; /* private: what the ticker has missed */
     int status;
 };
 

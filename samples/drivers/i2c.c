@@ -4,7 +4,7 @@
 
 #include <async/detail/cpu.h> /* ASYNC_LOCK */
 
-/* -- Interrupt: one step of a transfer per byte ------------------------------- */
+/* -- Interrupt: one step of a transfer per byte ---------------------------- */
 
 static void i2c_end(i2c_t *bus, int status)
 {
@@ -100,7 +100,7 @@ void i2c_isr(i2c_t *bus)
     }
 }
 
-/* -- Task ------------------------------------------------------------------- */
+/* -- Task ------------------------------------------------------------------ */
 
 void i2c_init(i2c_t *bus, async_loop_t *loop, i2c_hw_t hw)
 {
@@ -137,7 +137,7 @@ static void i2c_begin(i2c_t *bus, struct i2c_transfer *t)
 }
 
 /* The interrupt wakes, perhaps late, for the transfer before: look again. The
- * end of a STOP has none: it takes a bit time, or until nobody holds the clock. */
+ * end of a STOP has none: it takes a bit, or until nobody holds the clock. */
 static async_op_t i2c_wait(i2c_t *bus, struct i2c_transfer *t)
 {
     if (bus->running) {

@@ -112,8 +112,8 @@ ASYNC_EXTERN_C_END
  * device is there. Waits until the bus is free before. Raises
  *   I2C_ERR_NACK       refused: at the address, if `written` is 0;
  *   I2C_ERR_LOST, I2C_ERR_BUS;
- *   ASYNC_ERR_TIMEOUT  longer than I2C_LIMIT: somebody holds a line. The bus was
- *                      reset.
+ *   ASYNC_ERR_TIMEOUT  longer than I2C_LIMIT: somebody holds a line. The bus
+ *                      was reset.
  *
  * @param address  7 bits.
  * @param write,read  Must stay valid until it has ended.

@@ -21,7 +21,7 @@ void uart_init(uart_t *uart, async_loop_t *loop, uart_hw_t hw)
 
 /* -- Receive --------------------------------------------------------------- */
 
-/* Reads on when the ring is full: the chip would stop, or interrupt for ever. */
+/* Reads on when the ring is full: else the chip would interrupt for ever. */
 void uart_rx_isr(uart_t *uart)
 {
     uint16_t item;
@@ -83,7 +83,7 @@ static bool uart_line_add(uart_line_t *line, uint16_t item)
     return false;
 }
 
-/* Takes from the ring what belongs to the line. Returns whether it has ended. */
+/* Takes from the ring what belongs to the line. Returns whether it ended. */
 static bool uart_line_take(uart_t *uart, uart_line_t *line)
 {
     uint16_t item;

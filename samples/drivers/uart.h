@@ -122,7 +122,7 @@ ASYNC_EXTERN_C_END
  * has its beginning), UART_ERR_DAMAGED when bytes are missing or wrong. Readers
  * get a line each, in the order in which they came.
  *
- * @param line  Must stay valid meanwhile. Use the same one again after a cancel.
+ * @param line  Must stay valid meanwhile. After a cancel, use the same again.
  * @context{task}
  * @cancel{strict: receiver and interrupt are off, unless somebody else listens;
  * the beginning of a line stays in `line`, where the next call goes on, and
@@ -137,13 +137,13 @@ struct uart_read_line {
 };
 
 /**
- * Coroutine: writes a buffer, and ends when the chip has taken its last byte and
- * could take one more. Writers do not mix: each waits for those before it.
+ * Coroutine: writes a buffer, and ends when the chip has taken its last byte
+ * and could take one more. Writers do not mix: each waits for those before it.
  *
  * @param data  Must stay valid meanwhile.
  * @param sent  Out: bytes the chip has taken, which leave it whole.
  * @context{task}
- * @cancel{the transmitter stops behind the bytes in `sent`; its interrupt is off}
+ * @cancel{the transmitter stops behind the bytes in `sent`, its interrupt off}
  * @cost{O(1), and an interrupt per byte; masks interrupts twice for O(1)}
  */
 struct uart_write {

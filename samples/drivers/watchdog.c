@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "watchdog.h"
 
-/* -- Report ------------------------------------------------------------------ */
+/* -- Report ---------------------------------------------------------------- */
 
 static uintptr_t watchdog_check(const watchdog_report_t *report)
 {
@@ -18,7 +18,7 @@ static void watchdog_write(watchdog_report_t *report,
     report->check = watchdog_check(report);
 }
 
-/* -- Entries ----------------------------------------------------------------- */
+/* -- Entries --------------------------------------------------------------- */
 
 void watchdog_init(watchdog_t *dog, watchdog_hw_t hw, watchdog_report_t *report)
 {
@@ -77,7 +77,7 @@ static const watchdog_entry_t *watchdog_latest(const watchdog_t *dog,
     return latest;
 }
 
-/* -- Feeding and biting ------------------------------------------------------- */
+/* -- Feeding and biting ---------------------------------------------------- */
 
 ASYNC_DEF_EXTERN(watchdog_run)
 {

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 /**
  * @file
- * A hardware watchdog that is fed only while every task makes progress, and that
- * knows after the reset who did not.
+ * A hardware watchdog that is fed only while every task makes progress, and
+ * that knows after the reset who did not.
  *
  *     static watchdog_report_t report;  // in memory that a reset leaves alone
  *     watchdog_init(&dog, hardware, &report);
@@ -20,10 +20,10 @@
  *
  * Feeding it from a timer interrupt would only prove that interrupts work.
  * Feeding it from each task would let one that runs hide another that does not.
- * So each task has an entry and a period of its own, and one task feeds while no
- * entry is late. That sees a task that waits for ever. A task that never gives
- * up the CPU keeps the feeder from running: it is named by the early warning, an
- * interrupt that most watchdogs have some time before the reset.
+ * So each task has an entry and a period of its own, and one task feeds while
+ * no entry is late. That sees a task that waits for ever. A task that never
+ * gives up the CPU keeps the feeder from running: it is named by the early
+ * warning, an interrupt that most watchdogs have some time before the reset.
  *
  * The chip is what stands in watchdog_hw.h, see uart.h. It defines:
  *
@@ -86,10 +86,11 @@ ASYNC_EXTERN_C_BEGIN
  * WATCHDOG_NONE if there is none. It is not started.
  *
  * @param hw      Copied.
- * @param report  Must stay valid; read it before watchdog_run(), which clears it.
+ * @param report  Must stay valid. watchdog_run() clears it: read it before.
  * @context{before start}
  */
-void watchdog_init(watchdog_t *dog, watchdog_hw_t hw, watchdog_report_t *report);
+void watchdog_init(watchdog_t *dog, watchdog_hw_t hw,
+                   watchdog_report_t *report);
 
 /**
  * The running task promises to check in at least once per period, from now on.
@@ -117,9 +118,9 @@ ASYNC_EXTERN_C_END
 
 /**
  * Coroutine, for a task of its own: starts the watchdog and feeds it. Raises
- * WATCHDOG_ERR_LATE when an entry is late: the report names the one that is most
- * overdue, and the watchdog is not fed again. There is time until it bites to
- * save what is worth saving.
+ * WATCHDOG_ERR_LATE when an entry is late: the report names the one that is
+ * most overdue, and the watchdog is not fed again. There is time until it bites
+ * to save what is worth saving.
  *
  * @param every  In ticks: how often to look and to feed. The hardware's time
  *               must be longer, by as much as the loop may ever be busy.

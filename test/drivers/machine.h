@@ -4,8 +4,8 @@
  * mask, and registers. A peripheral is a C struct whose registers are read and
  * written by functions that call machine_access() first; that is where its
  * interrupts can strike, besides wherever the mask is taken away. Time passes
- * while the loop idles, and by machine.strike at an access: it then jumps to the
- * next event of any peripheral. */
+ * while the loop idles, and by machine.strike at an access: it then jumps to
+ * the next event of any peripheral. */
 #ifndef MACHINE_H_INCLUDED
 #define MACHINE_H_INCLUDED
 

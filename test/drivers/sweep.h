@@ -17,7 +17,7 @@
 #include "world.h"
 
 struct scenario {
-    void (*start)(void);      /* makes peripheral and driver, starts the tasks */
+    void (*start)(void);      /* makes peripheral and driver, starts tasks */
     async_task_t *victim;     /* who is cancelled */
     void (*check)(void);      /* after all tasks have ended */
     unsigned ticks;           /* at most */
@@ -26,7 +26,15 @@ struct scenario {
                                  victim is cancelled */
 };
 
-enum sweep_kind { NONE, TURN, TICK, ACCESS, ACCESS_TICK, ACCESS_TURN, TWO_TURNS };
+enum sweep_kind {
+    NONE,
+    TURN,
+    TICK,
+    ACCESS,
+    ACCESS_TICK,
+    ACCESS_TURN,
+    TWO_TURNS
+};
 
 static struct {
     const struct scenario *scenario;
@@ -100,30 +108,34 @@ static inline void sweep_settle(unsigned ticks)
     turns(3);
 }
 
-static inline void sweep_one_(enum sweep_kind kind, unsigned a, unsigned b)
+static inline void sweep_begin_(enum sweep_kind kind, unsigned a, unsigned b)
 {
-    const struct scenario *s = sweep_.scenario;
-    unsigned long failures = check_.failures;
-    bool has_tick = kind == TICK || kind == ACCESS_TICK;
-    unsigned turn = kind == TURN || kind == TWO_TURNS ? a : ~0u;
-    unsigned second = kind == ACCESS_TURN || kind == TWO_TURNS ? b : ~0u;
-    if (!world_step((kind * 10000ul + a) * 10000u + b)) {
-        return;
-    }
     sweep_.runs++;
     world_begin();
     machine_begin(&sim);
     sweep_.cancelled = sweep_.over = false;
-    s->start();
+    sweep_.scenario->start();
     machine.accesses = 0;
-    sweep_.may_starve = s->starves && kind >= ACCESS;
+    sweep_.may_starve = sweep_.scenario->starves && kind >= ACCESS;
     machine.strike = kind >= ACCESS && kind <= ACCESS_TURN ? a : 0;
-    if (has_tick) {
+    if (kind == TICK || kind == ACCESS_TICK) {
         async_post_init(&sweep_.post, sweep_posted_);
         sweep_.tick.pending = false;
         machine_at(&sweep_.tick, sim.time + (kind == TICK ? a : b),
                    sweep_on_tick_);
     }
+}
+
+static inline void sweep_one_(enum sweep_kind kind, unsigned a, unsigned b)
+{
+    const struct scenario *s = sweep_.scenario;
+    unsigned long failures = check_.failures;
+    unsigned turn = kind == TURN || kind == TWO_TURNS ? a : ~0u;
+    unsigned second = kind == ACCESS_TURN || kind == TWO_TURNS ? b : ~0u;
+    if (!world_step((kind * 10000ul + a) * 10000u + b)) {
+        return;
+    }
+    sweep_begin_(kind, a, b);
     for (sweep_.turns = 0; async_all_tasks(&loop, NULL) != NULL;
          sweep_.turns++) {
         if (sweep_.turns == turn || sweep_.turns == second) {

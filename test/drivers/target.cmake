@@ -7,9 +7,9 @@
 set(drivers ${PROJECT_SOURCE_DIR}/samples/drivers)
 set(driver_tests ${PROJECT_SOURCE_DIR}/test/drivers/target)
 
-# A writer that is cancelled at 80 times, on the UART of each board: at least CUT
-# times in the middle of its text. In QEMU a byte takes no time, so its interrupts
-# leave none in between.
+# A writer that is cancelled at 80 times, on the UART of each board: at least
+# CUT times in the middle of its text. In QEMU a byte takes no time, so its
+# interrupts leave none in between.
 foreach(board ${target_boards})
     set(cut 0)
     if(board STREQUAL "microbit")

@@ -191,7 +191,7 @@ static void a_late_interrupt_does_nothing(void)
     end();
 }
 
-/* -- Sweep -------------------------------------------------------------------- */
+/* -- Sweep ----------------------------------------------------------------- */
 
 static void start_sampling(void)
 {

@@ -174,11 +174,11 @@ static void a_long_press(void)
     TOGGLE(100, 2000);
     CHECK_INT(async_loop_create_task(
                   &loop, &tasks[0],
-                  async_wait_for_ticks(&limit,
-                                       ASYNC_CALL(async_acquire_semaphore,
-                                                  &frame,
-                                                  .semaphore = &button.releases),
-                                       1000)), 0);
+                  async_wait_for_ticks(
+                      &limit,
+                      ASYNC_CALL(async_acquire_semaphore, &frame,
+                                 .semaphore = &button.releases),
+                      1000)), 0);
     sweep_to_the_end(3000);
     CHECK_INT(async_future_result(&tasks[0].future, NULL), ASYNC_ERR_TIMEOUT);
     CHECK_INT(world_time(), 1000);
@@ -226,7 +226,7 @@ static void clearing_leaves_those_who_wait_alone(void)
     end();
 }
 
-/* -- Sweep ------------------------------------------------------------------- */
+/* -- Sweep ----------------------------------------------------------------- */
 
 static void start_clicks(void)
 {

@@ -41,7 +41,7 @@ static void end(void)
     world_end();
 }
 
-/* -- Transfers ---------------------------------------------------------------- */
+/* -- Transfers ------------------------------------------------------------- */
 
 enum { TRANSFERS = 3 };
 static struct i2c_transfer transfers[TRANSFERS];
@@ -253,7 +253,7 @@ static void a_late_interrupt_does_nothing(void)
     end();
 }
 
-/* -- Sweep ------------------------------------------------------------------- */
+/* -- Sweep ----------------------------------------------------------------- */
 
 static void start_two(void)
 {

@@ -1,67 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* samples/drivers/uart on the model of a UART of each kind. */
+/* samples/drivers/uart: reading lines. */
 #define ASYNC_IMPLEMENTATION
-#include "sweep.h"
+#include "uart_test.h"
 
-#include "uart.h"
-
-enum { BYTE = 9 }; /* ticks; 115,200 baud at 100 kHz */
-
-static struct uart_model model;
-static uart_t uart;
-static enum uart_kind kind;
-static bool latching;
-
-static void on_rx(void *arg) { uart_rx_isr((uart_t *)arg); }
-static void on_tx(void *arg) { uart_tx_isr((uart_t *)arg); }
-
-static void make(void)
-{
-    machine.latching = latching;
-    uart_model_begin(&model, kind, BYTE);
-    machine_connect(&model.rx_line, on_rx, &uart);
-    machine_connect(&model.tx_line, on_tx, &uart);
-    uart_init(&uart, &loop, &model);
-}
-
-static void begin(void)
-{
-    world_begin();
-    machine_begin(&sim);
-    make();
-}
-
-static void type(async_delay_t in, const char *text)
-{
-    const char *end = text;
-    while (*end != 0) {
-        end++;
-    }
-    uart_model_send(&model, sim.time + (async_tick_t)in, text,
-                    (unsigned)(end - text));
-}
-
-static void check_hardware_is_idle(void)
-{
-    CHECK(!model.rx_on);
-    CHECK(!model.tx_on);
-    CHECK(!model.rx_line.level && !model.tx_line.level);
-    CHECK(!machine.masked);
-    CHECK(!async_lock_locked(&uart.rx_lock));
-    CHECK(!async_lock_locked(&uart.tx_lock));
-    CHECK_INT(uart.listeners, 0);
-    CHECK_INT(model.clobbered, 0);
-}
-
-static void end(void)
-{
-    sweep_settle(10 * BYTE);
-    check_hardware_is_idle();
-    world_end();
-}
-
-/* -- Lines ------------------------------------------------------------------ */
+/* -- Lines ----------------------------------------------------------------- */
 
 static char text[9];
 static uart_line_t line;
@@ -253,7 +196,7 @@ static void an_interrupt_without_a_reason_does_no_harm(void)
     end();
 }
 
-/* -- Sweep of the reader ----------------------------------------------------- */
+/* -- Sweep of the reader --------------------------------------------------- */
 
 /* All that went through the driver, line ends included. */
 static char got[64];
@@ -366,188 +309,22 @@ static void reading_survives_every_disturbance(void)
     sweep(&scenario);
 }
 
-/* -- Writing ---------------------------------------------------------------- */
+/* -- All of it ------------------------------------------------------------- */
 
-static struct uart_write writes[2];
-static async_task_t writers[2];
+static void (*const all[])(void) = {
+    lines_end_with_cr_lf_or_both,
+    a_line_that_is_too_long_is_an_error_at_its_end,
+    a_timeout_keeps_the_beginning_of_the_line,
+    a_dropped_beginning_is_forgotten,
+    wrong_and_overrun_bytes_damage_their_line,
+    a_full_ring_keeps_the_oldest_and_counts,
+    what_comes_between_two_reads_waits_if_somebody_listens,
+    two_readers_get_a_line_each,
+    an_interrupt_without_a_reason_does_no_harm,
+};
+static void (*const sweeps[])(void) = {reading_survives_every_disturbance};
+KINDS(all, all)
+KINDS(sweep, sweeps)
 
-static void put(int i, const char *bytes, unsigned length)
-{
-    CHECK_INT(async_loop_create_task(
-                  &loop, &writers[i],
-                  ASYNC_CALL(uart_write, &writes[i], .uart = &uart,
-                             .data = bytes, .length = (uint16_t)length)), 0);
-}
-
-static int status_of(int i)
-{
-    return async_future_result(&writers[i].future, NULL);
-}
-
-static void check_out(const char *expected, unsigned length)
-{
-    unsigned i;
-    CHECK_INT(model.out_count, length);
-    for (i = 0; i < length && i < model.out_count; i++) {
-        CHECK_INT(model.out[i], expected[i]);
-    }
-}
-
-static void a_buffer_goes_out(void)
-{
-    begin();
-    put(0, "hello", 5);
-    sweep_to_the_end(100);
-    CHECK_INT(status_of(0), 0);
-    CHECK_INT(writes[0].sent, 5);
-    /* The last one or two are in the chip. */
-    CHECK_INT(model.out_count, kind == UART_SINGLE ? 5 : 4);
-    CHECK_INT(world_time(), kind == UART_SINGLE ? 5 * BYTE : 4 * BYTE);
-    sweep_settle(50);
-    check_out("hello", 5);
-    put(0, "", 0);
-    sweep_to_the_end(100);
-    CHECK_INT(status_of(0), 0);
-    check_out("hello", 5);
-    end();
-}
-
-static void two_writers_do_not_mix(void)
-{
-    begin();
-    put(0, "hello", 5);
-    put(1, "world", 5);
-    sweep_to_the_end(200);
-    CHECK_INT(status_of(0) | status_of(1), 0);
-    sweep_settle(50);
-    check_out("helloworld", 10);
-    end();
-}
-
-static void a_cancelled_writer_lets_the_next_go_on(void)
-{
-    begin();
-    put(0, "hello", 5);
-    put(1, "WORLD", 5);
-    turns(2);
-    async_sim_advance(&sim, 2 * BYTE + 2);
-    CHECK_INT(async_task_cancel(&writers[0]), 1);
-    sweep_to_the_end(200);
-    CHECK_INT(status_of(0), ASYNC_ERR_CANCELLED);
-    CHECK_INT(status_of(1), 0);
-    CHECK_INT(writes[0].sent, kind == UART_SINGLE ? 3 : 4);
-    sweep_settle(50);
-    if (kind == UART_SINGLE) {
-        check_out("helWORLD", 8);
-    } else {
-        check_out("hellWORLD", 9);
-    }
-    end();
-}
-
-static void a_cancelled_writer_stops_the_transmitter(void)
-{
-    begin();
-    put(0, "hello", 5);
-    turns(2);
-    CHECK_INT(async_task_cancel(&writers[0]), 1);
-    turns(1);
-    CHECK_INT(status_of(0), ASYNC_ERR_CANCELLED);
-    check_hardware_is_idle();
-    async_sim_advance(&sim, 50);
-    uart_tx_isr(&uart); /* that was pending */
-    CHECK(!async_loop_has_posts(&loop));
-    check_out("hello", writes[0].sent);
-    CHECK_INT(writes[0].sent, kind == UART_SINGLE ? 1 : 2);
-    end();
-}
-
-static void start_writes(void)
-{
-    make();
-    put(0, "abcdefgh", 8);
-    put(1, "12345678", 8);
-}
-
-/* What went out is what the two say they have sent. */
-static void check_writes(void)
-{
-    char expected[17];
-    unsigned n = 0, i, w;
-    check_hardware_is_idle();
-    for (w = 0; w < 2; w++) {
-        CHECK(writes[w].sent <= 8);
-        for (i = 0; i < writes[w].sent && i < 8; i++) {
-            expected[n++] = (char)(w == 0 ? 'a' + (int)i : '1' + (int)i);
-        }
-    }
-    if (!sweep_cancelled()) {
-        CHECK_INT(writes[0].sent, 8);
-    }
-    CHECK_INT(writes[1].sent, 8);
-    put(0, "x", 1); /* the next comes behind them */
-    sweep_to_the_end(500);
-    CHECK_INT(status_of(0), 0);
-    CHECK_INT(writes[0].sent, 1);
-    expected[n++] = 'x';
-    sweep_settle(50);
-    check_hardware_is_idle();
-    check_out(expected, n);
-}
-
-static void writing_survives_every_disturbance(void)
-{
-    static const struct scenario scenario = {start_writes, &writers[0],
-                                             check_writes, 400, 1, false};
-    sweep(&scenario);
-}
-
-/* -- All of it, for each kind of UART ------------------------------------------ */
-
-#define KIND(name, k, l)                                                    \
-    static void name(void)                                                \
-    {                                                                     \
-        static void (*const all[])(void) = {                              \
-            lines_end_with_cr_lf_or_both,                                 \
-            a_line_that_is_too_long_is_an_error_at_its_end,               \
-            a_timeout_keeps_the_beginning_of_the_line,                    \
-            a_dropped_beginning_is_forgotten,                             \
-            wrong_and_overrun_bytes_damage_their_line,                    \
-            a_full_ring_keeps_the_oldest_and_counts,                      \
-            what_comes_between_two_reads_waits_if_somebody_listens,       \
-            two_readers_get_a_line_each,                                  \
-            an_interrupt_without_a_reason_does_no_harm,                   \
-            a_buffer_goes_out,                                            \
-            two_writers_do_not_mix,                                       \
-            a_cancelled_writer_lets_the_next_go_on,                       \
-            a_cancelled_writer_stops_the_transmitter};                    \
-        unsigned i;                                                       \
-        kind = (k);                                                       \
-        latching = (l);                                                   \
-        for (i = 0; i < sizeof all / sizeof *all; i++) {                  \
-            all[i]();                                                     \
-        }                                                                 \
-    }                                                                     \
-    static void name##_sweep_reading(void)                                \
-    {                                                                     \
-        kind = (k);                                                       \
-        latching = (l);                                                   \
-        reading_survives_every_disturbance();                             \
-    }                                                                     \
-    static void name##_sweep_writing(void)                                \
-    {                                                                     \
-        kind = (k);                                                       \
-        latching = (l);                                                   \
-        writing_survives_every_disturbance();                             \
-    }
-
-KIND(level, UART_LEVEL, false)
-KIND(latched, UART_LEVEL, true) /* interrupts come after they were put off */
-KIND(event, UART_EVENT, true)
-KIND(single, UART_SINGLE, true)
-
-#define ALL(name) TEST(name), TEST(name##_sweep_reading), \
-                  TEST(name##_sweep_writing)
-static const struct test tests[] = {ALL(level), ALL(latched), ALL(event),
-                                    ALL(single)};
+static const struct test tests[] = {TEST_KINDS(all), TEST_KINDS(sweep)};
 TEST_MAIN(tests)

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* samples/drivers/watchdog on the model of a watchdog that warns 500 ticks after
- * it was fed and bites 500 ticks later. */
+/* samples/drivers/watchdog on the model of a watchdog that warns 500 ticks
+ * after it was fed and bites 500 ticks later. */
 #define ASYNC_IMPLEMENTATION
 #include "sweep.h"
 

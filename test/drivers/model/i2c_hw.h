@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* A model of an I2C master and of the devices on its bus, and the functions that
- * samples/drivers/i2c.c wants. A bit takes a tick. It counts what is wrong: a
- * STOP while a device drives the data line, a START with no address behind it,
- * a command while another one is under way. */
+/* A model of an I2C master and of the devices on its bus, and the functions
+ * that samples/drivers/i2c.c wants. A bit takes a tick. It counts what is
+ * wrong: a STOP while a device drives the data line, a START with no address
+ * behind it, a command while another one is under way. */
 #ifndef I2C_HW_H_INCLUDED
 #define I2C_HW_H_INCLUDED
 

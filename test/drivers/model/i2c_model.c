@@ -50,7 +50,7 @@ static bool command(struct i2c_model *m, bool allowed)
     return true;
 }
 
-/* -- The device -------------------------------------------------------------- */
+/* -- The device ------------------------------------------------------------ */
 
 static bool device_takes(struct i2c_model *m, uint8_t byte)
 {
@@ -73,7 +73,7 @@ static bool device_takes(struct i2c_model *m, uint8_t byte)
     return true;
 }
 
-/* -- The bus ------------------------------------------------------------------ */
+/* -- The bus --------------------------------------------------------------- */
 
 static void on_started(async_sim_interrupt_t *event)
 {

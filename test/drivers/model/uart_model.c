@@ -6,8 +6,10 @@
 static void update(struct uart_model *m)
 {
     bool is_level = m->kind == UART_LEVEL;
-    machine_line(&m->rx_line, m->rx_on && (is_level ? m->rx_count != 0 : m->rx_event));
-    machine_line(&m->tx_line, m->tx_on && (is_level ? !m->tx_full : m->tx_event));
+    machine_line(&m->rx_line,
+                 m->rx_on && (is_level ? m->rx_count != 0 : m->rx_event));
+    machine_line(&m->tx_line,
+                 m->tx_on && (is_level ? !m->tx_full : m->tx_event));
 }
 
 void uart_model_begin(struct uart_model *m, enum uart_kind kind,

@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* samples/drivers/i2c on the TWI of an ATmega, with a device at 0x48: transfers,
- * a refusal, and a transfer cancelled at many times, 2 us apart, while another
- * task waits for the bus. The status says what is wrong; 0 also if the bus is
- * stuck and that is what HANGS expects. */
+/* samples/drivers/i2c on the TWI of an ATmega, with a device at 0x48:
+ * transfers, a refusal, and a transfer cancelled at many times, 2 us apart,
+ * while another task waits for the bus. The status says what is wrong; 0 also
+ * if the bus is stuck and that is what HANGS expects. */
 #define ASYNC_IMPLEMENTATION
 #include <async.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* samples/drivers/uart: a task that writes is cancelled at many times. Each round
- * is a line: what it has sent of the alphabet, and what the driver says how many
- * letters that is. check_sent.py reads it. */
+/* samples/drivers/uart: a task that writes is cancelled at many times. Each
+ * round is a line: what it has sent of the alphabet, and what the driver says
+ * how many letters that is. check_sent.py reads it. */
 #define ASYNC_IMPLEMENTATION
 #include <async.h>
 

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: MIT */
 /* The transmit interrupt of samples/drivers/uart at every cycle, while a write
  * starts (mark 1), while it is cancelled (mark 2) and while the next one starts
- * (mark 3); also where the hardware would not let it in. What was written is what
- * the driver says, in order, and the next write works. For avr_run --sweep, which
- * sets pin D2, INT0. */
+ * (mark 3); also where the hardware would not let it in. What was written is
+ * what the driver says, in order, and the next write works. For avr_run
+ * --sweep, which sets pin D2, INT0. */
 #define ASYNC_IMPLEMENTATION
 #include <async.h>
 #include <async/port/tick.h>
