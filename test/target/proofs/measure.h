@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* The idle of the port under test, measured: how often and how long it sleeps,
- * by the clock that measures. The sequence is that of detail/cpu.h, with the
+ * by the clock that measures. The sequence is that of port/cpu.h, with the
  * clock read before and after the instruction that waits, while interrupts are
  * masked. Between cpu.h and the port. With POLLING it does not sleep. */
 #ifndef MEASURE_H_INCLUDED

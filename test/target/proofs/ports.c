@@ -57,6 +57,8 @@ static bool took(uint32_t from, async_delay_t ticks)
 
 #ifdef SPIN /* which takes as long as it says */
 enum { LONGEST = 100, PERIODS = 200 };
+#elif defined(SLOW_ALARM)
+enum { LONGEST = 1000, PERIODS = 300 };
 #else
 enum { LONGEST = 1000, PERIODS = 10000 };
 #endif
