@@ -276,7 +276,10 @@ static inline async_tick_t async_timer_when(const async_timer_t *timer)
 /**
  * Makes a post ready for use.
  *
- * @param fn  Runs in the loop, not in the interrupt.
+ * @param post  Must stay valid while somebody may post it and until it has run.
+ *              Must not be posted: to make it anew, close the loop or let it
+ *              run first.
+ * @param fn    Runs in the loop, not in the interrupt.
  * @context{before the first async_post()}
  */
 void async_post_init(async_post_t *post, async_run_fn fn);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "i2c.h"
 
-#include <async/detail/cpu.h> /* ASYNC_LOCK */
+#include <async/port/cpu.h> /* ASYNC_LOCK */
 
 /* -- Interrupt: one step of a transfer per byte ---------------------------- */
 

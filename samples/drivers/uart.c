@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "uart.h"
 
-#include <async/detail/cpu.h> /* ASYNC_LOCK */
+#include <async/port/cpu.h> /* ASYNC_LOCK */
 
 void uart_init(uart_t *uart, async_loop_t *loop, uart_hw_t hw)
 {

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* The machine's side of detail/cpu.h. */
+/* The machine's side of port/cpu.h. */
 static uintptr_t cpu_lock(void);
 static void cpu_unlock(uintptr_t state);
 static void cpu_mask(void);

@@ -52,7 +52,7 @@ static inline bool async_push_(async_handle_t **stack, async_handle_t *handle)
 
 #else
 
-#include "cpu.h"
+#include "../port/cpu.h"
 #ifndef ASYNC_LOCK
 #error "no atomics: define ASYNC_LOCK(state) and ASYNC_UNLOCK(state)"
 #endif

@@ -6,7 +6,7 @@
 
 #include "timers_impl.h"
 
-#include "cpu.h"
+#include "../port/cpu.h"
 
 ASYNC_EXTERN_C_BEGIN
 

@@ -6,7 +6,7 @@
 
 #include "../task.h"
 #include "atomic.h"
-#include "cpu.h"
+#include "../port/cpu.h"
 #include "flags.h"
 #include "list.h"
 #include "step.h"

@@ -37,7 +37,7 @@
 #include "../loop.h"
 
 /** 1 sleeps when there is nothing to do. On boards other than AVR that needs a
- * CPU of detail/cpu.h and an interrupt every millisecond. */
+ * CPU of cpu.h and an interrupt every millisecond. */
 #ifndef ASYNC_ARDUINO_SLEEP
 #ifdef __AVR__
 #define ASYNC_ARDUINO_SLEEP 1

@@ -32,7 +32,7 @@
 
 #include "level.h"
 
-#include "../detail/cpu.h"
+#include "cpu.h"
 
 /** The registers of hart 0 in a CLINT. Yours if they are elsewhere. */
 #ifndef ASYNC_RISCV_MTIME

@@ -9,7 +9,7 @@
  *
  *     async_loop_init(&loop, async_tick_port_init(&tick, 0));
  *
- * For any CPU that detail/cpu.h knows. cortex_m.h and avr.h set up a timer for
+ * For any CPU that cpu.h knows. cortex_m.h and avr.h set up a timer for
  * it; a tick per second more is a wake-up per second more: see tickless.h.
  *
  * No wake-up can be lost: idle looks at the inbox and at the deadline with
@@ -21,7 +21,7 @@
 #define ASYNC_PORT_TICK_H_INCLUDED
 
 #include "../loop.h"
-#include "../detail/cpu.h"
+#include "cpu.h"
 
 /** The port. */
 struct async_tick_port {

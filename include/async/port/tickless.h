@@ -12,13 +12,13 @@
  *     static async_tickless_t tickless;
  *     async_loop_init(&loop, async_tickless_init(&tickless, now, alarm_at));
  *
- * For any CPU that detail/cpu.h knows. ASYNC_TICK_HZ is the timer's rate, and
+ * For any CPU that cpu.h knows. ASYNC_TICK_HZ is the timer's rate, and
  * the count has ASYNC_TICK_BITS bits, and wraps; a narrower timer is extended
  * by counting its overflows, as port/avr.h does.
  *
  * No wake-up can be lost: idle masks interrupts, then looks at the inbox, sets
  * the alarm and looks at the clock, then sleeps in a way that an interrupt
- * which came since ends at once (detail/cpu.h). A deadline that passed before
+ * which came since ends at once (cpu.h). A deadline that passed before
  * or while the alarm was being set is seen by that look, so the timer need not
  * notice; one that passes after the look finds the alarm set. The two functions
  * should be short: they are called with interrupts masked.
@@ -27,7 +27,7 @@
 #define ASYNC_PORT_TICKLESS_H_INCLUDED
 
 #include "../loop.h"
-#include "../detail/cpu.h"
+#include "cpu.h"
 
 /** The time in ticks. Called with interrupts masked or not. */
 typedef async_tick_t (*async_now_fn)(void);

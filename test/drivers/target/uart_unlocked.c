@@ -3,7 +3,7 @@
 /* The driver without its critical sections: the sweep must see that. */
 #include "uart.h"
 
-#include <async/detail/cpu.h>
+#include <async/port/cpu.h>
 
 #undef ASYNC_LOCK
 #undef ASYNC_UNLOCK

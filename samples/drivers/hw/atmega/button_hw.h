@@ -6,7 +6,7 @@
 #ifndef BUTTON_HW_H_INCLUDED
 #define BUTTON_HW_H_INCLUDED
 
-#include <async/detail/cpu.h> /* ASYNC_LOCK */
+#include <async/port/cpu.h> /* ASYNC_LOCK */
 #include <avr/io.h>
 #include <stdbool.h>
 #include <stdint.h>

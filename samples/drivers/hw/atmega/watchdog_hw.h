@@ -6,7 +6,7 @@
 #ifndef WATCHDOG_HW_H_INCLUDED
 #define WATCHDOG_HW_H_INCLUDED
 
-#include <async/detail/cpu.h> /* ASYNC_LOCK */
+#include <async/port/cpu.h> /* ASYNC_LOCK */
 #include <avr/io.h>
 #include <avr/wdt.h>
 

@@ -5,7 +5,7 @@
 #ifndef UART_HW_H_INCLUDED
 #define UART_HW_H_INCLUDED
 
-#include <async/detail/cpu.h> /* ASYNC_LOCK */
+#include <async/port/cpu.h> /* ASYNC_LOCK */
 #include <stdbool.h>
 #include <stdint.h>
 

@@ -1,8 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* What differs from one CPU to the next: masking interrupts and sleeping until
- * one comes. A configuration may define its own, all or some; a port to another
- * CPU is the first five (docs/porting.md).
+/**
+ * @file
+ * What differs from one CPU to the next: masking interrupts and sleeping until
+ * one comes. For ports, and for drivers that share variables with their
+ * interrupt. A configuration may define its own, all or some; a port to another
+ * CPU is the first five macros (docs/porting.md). On hosts there are none.
  *
  *   ASYNC_LOCK(state)    masks interrupts and remembers in `state`, an
  *                        uintptr_t, whether they were masked before
@@ -12,7 +15,6 @@
  *   ASYNC_SLEEP()        called with interrupts masked: sleeps until one is
  *                        pending, then unmasks, so that its handler has run
  *                        when the macro is done
- *
  *   ASYNC_CONTEXT()      for debug builds: a number that differs between a task
  *                        and the interrupts; 0 where there is none to be had
  *
@@ -20,9 +22,12 @@
  * interrupt that comes after the loop has looked for work and before the CPU
  * sleeps would run its handler, and nothing would end the sleep. So interrupts
  * stay masked from that look on, and each CPU has a way to sleep that a pending
- * interrupt ends although it is masked, or to unmask and sleep in one. */
-#ifndef ASYNC_DETAIL_CPU_H_INCLUDED
-#define ASYNC_DETAIL_CPU_H_INCLUDED
+ * interrupt ends although it is masked, or to unmask and sleep in one.
+ */
+#ifndef ASYNC_PORT_CPU_H_INCLUDED
+#define ASYNC_PORT_CPU_H_INCLUDED
+
+#include "../config.h"
 
 #include <stdint.h>
 
