@@ -8,7 +8,7 @@ static volatile uint32_t spurious_count;
 
 static inline void spurious_arm(void)
 {
-    board_register(NRF_TIMER1 + NRF_CC0 + 4) = watch_now() + 10000u;
+    board_register(NRF_TIMER1 + NRF_CC0 + 4) = watch_now() + WATCH_HZ / 100u;
     board_register(NRF_TIMER1 + NRF_COMPARE0 + 4) = 0;
 }
 

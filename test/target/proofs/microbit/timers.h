@@ -34,11 +34,12 @@ static inline void nrf_timer_start(uint32_t timer, uint32_t prescaler)
 /* -- To measure with -------------------------------------------------------- */
 
 #if defined(PORT_TICKLESS) || defined(SPIN)
-#define WATCH_HZ 1000000u
+/* Not the rate of TIMER0: a whole turn of its count must show. */
+#define WATCH_HZ 500000u
 
 static inline void watch_start(void)
 {
-    nrf_timer_start(NRF_TIMER1, 4);
+    nrf_timer_start(NRF_TIMER1, 5);
 }
 
 static inline uint32_t watch_now(void)
