@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* MPS2: SysTick as a tick; a clock without ticks of two CMSDK timers, which
- * count down; the dual timer to measure with. All run at the core's clock. */
+ * count down; the dual timer to measure with. */
 #ifndef TIMERS_H_INCLUDED
 #define TIMERS_H_INCLUDED
 
@@ -12,7 +12,8 @@
 /* -- To measure with -------------------------------------------------------- */
 
 #if defined(PORT_TICKLESS) || defined(SPIN)
-#define WATCH_HZ BOARD_HZ
+/* Not the rate of the clock: a whole turn of its count must show. */
+#define WATCH_HZ (BOARD_HZ / 16u)
 #ifdef BOARD_AN505
 #define DUAL_TIMER 0x50002000u
 #else
@@ -21,7 +22,7 @@
 
 static inline void watch_start(void)
 {
-    board_register(DUAL_TIMER + 8) = 0x82; /* runs freely, 32 bits */
+    board_register(DUAL_TIMER + 8) = 0x86; /* runs freely, 32 bits, by 16 */
 }
 
 static inline uint32_t watch_now(void)
