@@ -132,21 +132,26 @@ def addresses(target, elf):
 
 
 def trace_qemu(target, elf):
-    """Yields (marks, address, function) for each instruction."""
+    """Yields (marks, address, function) for each instruction. QEMU writes a
+    line before it executes one; sometimes it then finds that it has to stop in
+    front of it, or to begin it again, and says so in another line."""
     marks = addresses(target, elf)
-    lines = process_lines([*target.emulator, elf])
-    cache, none = {}, ()
-    for line in lines:
-        if line.startswith(b"Trace"):
-            key = line[line.index(b"["):]
-            key = key[key.index(b"/") + 1:]
-            entry = cache.get(key)
-            if entry is None:
-                address = int(key.split(b"/")[0], 16)
-                name = key.rsplit(b"]", 1)[1].strip().decode()
-                entry = (marks.get(address, none), address, name)
-                cache[key] = entry
+    cache, none, entry = {}, (), None
+    for line in process_lines([*target.emulator, elf]):
+        if not line.startswith(b"Trace"):
+            if line.startswith((b"Stopped", b"cpu_io_recompile")):
+                entry = None
+            continue
+        if entry is not None:
             yield entry
+        key = line[line.index(b"["):]
+        key = key[key.index(b"/") + 1:]
+        entry = cache.get(key)
+        if entry is None:
+            address = int(key.split(b"/")[0], 16)
+            name = key.rsplit(b"]", 1)[1].strip().decode()
+            entry = (marks.get(address, none), address, name)
+            cache[key] = entry
 
 
 def trace_avr(target, elf, directory):
