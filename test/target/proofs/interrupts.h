@@ -28,7 +28,7 @@ static inline void interrupt_taken(void)
     on_interrupt = NULL;
 }
 
-/* -- Cortex-M: SysTick, and an interrupt that is spare ----------------------- */
+/* -- Cortex-M: SysTick, and an interrupt that is spare -------------------- */
 
 #if defined(__arm__)
 
@@ -75,7 +75,7 @@ static inline void tick_hurry(bool hurry)
     board_register(ASYNC_SYSTICK_BASE + 8) = 0;
 }
 
-/* -- RISC-V: mtime and the software interrupt -------------------------------- */
+/* -- RISC-V: mtime and the software interrupt ----------------------------- */
 
 #elif defined(__riscv)
 
@@ -134,7 +134,7 @@ static inline void tick_hurry(bool hurry)
     tick_arm();
 }
 
-/* -- AVR: timer 0, and INT0 by writing its pin -------------------------------- */
+/* -- AVR: timer 0, and INT0 by writing its pin ---------------------------- */
 
 #else
 

@@ -43,7 +43,7 @@ static void test_rate(void)
 
 /* -- Sleeps --------------------------------------------------------------- */
 
-/* From one deadline to the next, so that both ends are on the edge of a tick. */
+/* From one deadline to the next: both ends are on the edge of a tick. */
 static bool took(uint32_t from, async_delay_t ticks)
 {
     uint32_t passed = watch_now() - from, want = to_watch((uint32_t)ticks);

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
-/* It sleeps: 20 tasks that sleep a second each, and what the CPU does meanwhile.
+/* It sleeps: 20 tasks that sleep a second each, and what the CPU does then.
  * Every wake-up has a reason: with a tick, that; without, a deadline. With
  * SPURIOUS there are also interrupts that post nothing. With POLLING idle does
  * not sleep: what the others are compared with. (AVR: the emulator counts, and
@@ -62,55 +62,75 @@ ASYNC_DEF(all)
 /* Each sleeps ROUNDS + 1 times; all but the last end with a wake of its own. */
 enum { DEADLINES = SLEEPERS * (ROUNDS + 1) };
 
+static void run(void)
+{
+    CHECK_INT(async_run(&loop, ASYNC_CALL(all, &all_frame)), 0);
+    CHECK_INT(wakes, SLEEPERS * ROUNDS);
+}
+
+#ifndef __AVR__
+/* With a tick each interrupt is a reason to wake, else each deadline is. */
+static uint32_t count_reasons(uint32_t interrupts)
+{
+#if defined(PORT_TICKLESS) || defined(__riscv)
+    uint32_t reasons = DEADLINES;
+    (void)interrupts;
+#else
+    uint32_t reasons = interrupts;
+#endif
+#ifdef SPURIOUS
+    spurious_stop();
+    CHECK(spurious_count > 100);
+    figure("spurious", spurious_count);
+    reasons += spurious_count;
+#endif
+    return reasons;
+}
+
+static void judge(uint32_t passed, uint32_t reasons)
+{
+    figure("asleep_per_10000", (uint32_t)(measured.asleep * 10000u / passed));
+    figure("awake_us",
+           (uint32_t)((passed - measured.asleep) * 1000000u / WATCH_HZ));
+    figure("of_us", (uint32_t)((uint64_t)passed * 1000000u / WATCH_HZ));
+    figure("wakes", measured.sleeps);
+    figure("reasons", reasons);
+#ifdef POLLING
+    CHECK_INT(measured.asleep, 0);
+    CHECK(measured.sleeps > 100 * reasons);
+#else
+    CHECK(measured.sleeps <= reasons);
+#ifndef SPURIOUS /* which may come together with others */
+    CHECK(measured.sleeps + 2 >= reasons);
+#endif
+    CHECK(measured.asleep * 1000u / passed >= 950);
+#endif
+}
+
+static void measure(void)
+{
+    uint32_t from, passed, interrupts;
+    watch_start();
+    from = watch_now();
+    interrupts = port_interrupts();
+    run();
+    passed = watch_now() - from;
+    judge(passed, count_reasons(port_interrupts() - interrupts));
+}
+#endif
+
 int main(void)
 {
     board_init();
-#ifndef __AVR__
-    watch_start();
-#endif
     CHECK_INT(async_loop_init(&loop, port_start(0)), 0);
 #ifdef SPURIOUS
     spurious_start();
 #endif
-    {
 #ifdef __AVR__
-        CHECK_INT(async_run(&loop, ASYNC_CALL(all, &all_frame)), 0);
-        CHECK_INT(wakes, SLEEPERS * ROUNDS);
-        return check_.failures != 0; /* nothing is printed while it counts */
+    run(); /* nothing is printed while the emulator counts */
+    return check_.failures != 0;
 #else
-        uint32_t from = watch_now(), passed;
-        uint32_t interrupts = port_interrupts(), reasons = DEADLINES;
-        CHECK_INT(async_run(&loop, ASYNC_CALL(all, &all_frame)), 0);
-        passed = watch_now() - from;
-        interrupts = port_interrupts() - interrupts;
-        CHECK_INT(wakes, SLEEPERS * ROUNDS);
-#if !defined(PORT_TICKLESS) && !defined(__riscv)
-        reasons = interrupts;
+    measure();
+    return proof_end();
 #endif
-#ifdef SPURIOUS
-        spurious_stop();
-        CHECK(spurious_count > 100);
-        reasons += spurious_count;
-        figure("spurious", spurious_count);
-#endif
-        figure("asleep_per_10000",
-               (uint32_t)(measured.asleep * 10000u / passed));
-        figure("awake_us", (uint32_t)((passed - measured.asleep) * 1000000u /
-                                      WATCH_HZ));
-        figure("of_us", (uint32_t)((uint64_t)passed * 1000000u / WATCH_HZ));
-        figure("wakes", measured.sleeps);
-        figure("reasons", reasons);
-#ifdef POLLING
-        CHECK_INT(measured.asleep, 0);
-        CHECK(measured.sleeps > 100 * reasons);
-#else
-        CHECK(measured.sleeps <= reasons);
-#ifndef SPURIOUS /* which may come together with others */
-        CHECK(measured.sleeps + 2 >= reasons);
-#endif
-        CHECK(measured.asleep * 1000u / passed >= 950);
-#endif
-        return proof_end();
-#endif
-    }
 }

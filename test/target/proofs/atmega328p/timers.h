@@ -10,7 +10,7 @@
 
 #include <async/port/avr.h>
 
-/* -- To measure with: 4 us -------------------------------------------------- */
+/* -- To measure with: 4 us ------------------------------------------------ */
 
 #define WATCH_HZ 250000u
 
@@ -76,7 +76,7 @@ static inline uint32_t watch_now(void)
 #endif
 #endif
 
-/* -- The port under test ---------------------------------------------------- */
+/* -- The port under test -------------------------------------------------- */
 
 #ifdef POLLING
 #undef ASYNC_SLEEP

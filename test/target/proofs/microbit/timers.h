@@ -31,7 +31,7 @@ static inline void nrf_timer_start(uint32_t timer, uint32_t prescaler)
     board_register(timer + NRF_START) = 1;
 }
 
-/* -- To measure with -------------------------------------------------------- */
+/* -- To measure with ------------------------------------------------------ */
 
 #if defined(PORT_TICKLESS) || defined(SPIN)
 /* Not the rate of TIMER0: a whole turn of its count must show. */
@@ -51,7 +51,7 @@ static inline uint32_t watch_now(void)
 #include "../systick_watch.h"
 #endif
 
-/* -- Clock without ticks: the count of TIMER0 and an offset ------------------ */
+/* -- Clock without ticks: the count of TIMER0 and an offset --------------- */
 
 #ifdef PORT_TICKLESS
 #if ASYNC_TICK_HZ == 1000000

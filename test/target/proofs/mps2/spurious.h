@@ -18,7 +18,7 @@ static volatile uint32_t spurious_count;
 static inline void spurious_arm(void)
 {
     board_register(DUAL_TIMER + 0x20) = BOARD_HZ / 100u;
-    board_register(DUAL_TIMER + 0x28) = 0xa3; /* run, interrupt, 32 bits, once */
+    board_register(DUAL_TIMER + 0x28) = 0xa3; /* run, interrupt, once */
 }
 
 void SPURIOUS_HANDLER(void);

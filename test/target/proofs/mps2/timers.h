@@ -9,7 +9,7 @@
 
 #include <async/port/cortex_m.h>
 
-/* -- To measure with -------------------------------------------------------- */
+/* -- To measure with ------------------------------------------------------ */
 
 #if defined(PORT_TICKLESS) || defined(SPIN)
 /* Not the rate of the clock: a whole turn of its count must show. */
@@ -33,7 +33,7 @@ static inline uint32_t watch_now(void)
 #include "../systick_watch.h"
 #endif
 
-/* -- Clock without ticks ---------------------------------------------------- */
+/* -- Clock without ticks -------------------------------------------------- */
 
 #ifdef PORT_TICKLESS
 #define COUNT_HZ BOARD_HZ

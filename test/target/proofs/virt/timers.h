@@ -9,7 +9,7 @@
 
 #include <async/port/riscv.h>
 
-/* -- To measure with -------------------------------------------------------- */
+/* -- To measure with ------------------------------------------------------ */
 
 #define WATCH_HZ 1000000u
 
@@ -40,7 +40,7 @@ static inline void cpu_unmask(void)
     __asm__ volatile("csrsi mstatus, 8" ::: "memory");
 }
 
-/* -- Clock ------------------------------------------------------------------ */
+/* -- Clock ---------------------------------------------------------------- */
 
 static async_riscv_t port_riscv;
 static volatile uint32_t timer_interrupts;
