@@ -242,3 +242,29 @@ def masked(target, elf, skip, cycles):
                 if mask.step(program.code.get(address, "")) else 0
             longest = max(longest, stretch)
     sys.exit(f"{elf}: ended before it was counted")
+
+
+# On an AVR the sweep has tried an interrupt at every cycle: {case: (its list of
+# regions, the region)}.
+SWEPT = {
+    "masked_post": ("post", "post"),
+    "masked_idle_0": ("idle", "loop_post"),
+    "masked_idle_1": ("idle", "loop_one"),
+    "masked_idle_8": ("idle", "loop_many"),
+}
+
+
+def masked_avr(target, options, case, directory):
+    """-> how many cycles an interrupt has to wait at most."""
+    regions, region = SWEPT[case]
+    sweep, elf = HERE.parent / "sweep", directory / f"{case}.elf"
+    run([target.prefix + "gcc", *target.flags, *CFLAGS, *options,
+         f"-I{BOARDS / target.board}", f"-DSWEEP_ONLY=sweep_{regions}",
+         "-Wl,--gc-sections", sweep / "sweep.c",
+         *[sweep / f"region_{name}.c" for name in
+           ("post", "idle", "clock", "channel", "flag", "future", "level")],
+         sweep / "injector_avr.c", "-o", elf])
+    found = re.search(rf"^{region}: .*longest wait (\d+) clocks",
+                      run([directory.parent / target.emulator[0], "--limit", "1000s",
+                           *target.emulator[-2:], elf]), re.M)
+    return int(found[1])
