@@ -79,10 +79,10 @@ unsigned async_task_cancelling(const async_task_t *task);
 unsigned async_task_uncancel(async_task_t *task);
 
 /** The running task, 0 in a plain callback and outside: current_task(). In an
- * interrupt it is the task that was interrupted, or, while the loop idles, the
- * one that ran last: a watchdog names the task that does not yield with it. An
- * AVR may be interrupted while it writes the pointer: compare it there, do not
- * follow it. @context{any task or ISR} */
+ * interrupt it is the task that was interrupted, 0 while the loop idles: a
+ * watchdog names the task that does not yield with it. An AVR may be interrupted
+ * while it writes the pointer: compare it there, do not follow it.
+ * @context{any task or ISR} */
 async_task_t *async_current_task(void);
 
 /** Iterates over the unfinished tasks of a loop, oldest first: all_tasks().

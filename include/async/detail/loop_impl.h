@@ -84,7 +84,9 @@ static int async_wait_for_events_(async_loop_t *loop)
                 (loop->flags & ASYNC_F_STOPPING_) == 0;
     if (idle) {
         async_timer_t *first = async_timers_first_(&loop->timers);
-        int status = port->idle(port, loop, first ? &first->u.when : NULL);
+        int status;
+        loop->current = NULL;
+        status = port->idle(port, loop, first ? &first->u.when : NULL);
         if (status != 0) {
             return status;
         }

@@ -17,6 +17,9 @@
  *         async_level_tick(&level);
  *     }
  *
+ * With a clock that has no tick (tickless.h), give the level a compare register
+ * of its own: `next_alarm` sets it, and its interrupt calls async_level_tick().
+ *
  * The interrupt is one that nothing else uses; it is pended when something is
  * posted to the loop and when its next timer is due. It must not have a higher
  * priority than the timer's interrupt. Before it is enabled, tasks are created

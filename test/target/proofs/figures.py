@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The nanoasync authors
 # SPDX-License-Identifier: MIT
-"""Prints the figures of docs about sleep, blocked tasks and stack, measured on
-emulated boards.
+"""Prints the figures of docs/sleep.md, measured on emulated boards.
 
-    figures.py BUILD...     build folders of the presets arm, riscv and avr
+    figures.py BUILD...           build folders of the presets arm, riscv, avr
+    figures.py --update BUILD...  writes them into the page: give all three
+    figures.py --check BUILD      fails if the page has others for its boards
 """
 import pathlib
 import re
 import subprocess
 import sys
+
+PAGE = pathlib.Path(__file__).resolve().parents[3] / "docs" / "sleep.md"
+BEGIN = "<!-- test/target/proofs/figures.py --update -->\n"
+END = "<!-- end -->\n"
 
 TESTS = r"proof\.(sleep|blocked|stack|faults)"
 
@@ -44,9 +49,10 @@ def sleep_row(board, proof, figures):
     return f"| {board} | {proof} | {asleep:.3%} | {wakes} |"
 
 
-def main():
+def measure(builds):
+    """Returns the rows of each table."""
     tables = {"sleep": [], "blocked": [], "stack": [], "faults": []}
-    for build in map(pathlib.Path, sys.argv[1:]):
+    for build in builds:
         for board, proof, figures in run_tests(build):
             kind, _, variant = proof.partition(".")
             if kind == "sleep":
@@ -61,19 +67,45 @@ def main():
             tables[kind].append(row)
     if not any(tables.values()):
         sys.exit(__doc__)
-    print("20 tasks that sleep 1 s each\n\n"
-          "| board | clock | asleep | wake-ups in 10.3 s |\n"
-          "|---|---|---|---|", *tables["sleep"], sep="\n")
-    print("\nns of an iteration with so many blocked tasks\n\n"
-          "| board | 0 | 1 | 7 | 70 (AVR: 14) |\n|---|---|---|---|---|",
-          *tables["blocked"], sep="\n")
-    print("\nBytes of stack, at every await depth\n\n"
-          "| board | loop and resume | with the port and its interrupt |\n"
-          "|---|---|---|", *tables["stack"], sep="\n")
-    print("\nInterrupts faster than the loop\n\n"
-          "| board | interrupts | received | dropped and counted |\n"
-          "|---|---|---|---|", *tables["faults"], sep="\n")
+    return tables
+
+
+def text(tables):
+    return "\n".join([
+        "20 tasks that sleep 1 s each\n",
+        "| board | clock | asleep | wake-ups in 10.3 s |",
+        "|---|---|---|---|", *tables["sleep"],
+        "\nns of an iteration with so many blocked tasks\n",
+        "| board | 0 | 1 | 7 | 70 (AVR: 14) |", "|---|---|---|---|---|",
+        *tables["blocked"],
+        "\nBytes of stack, at every await depth\n",
+        "| board | loop and resume | with the port and its interrupt |",
+        "|---|---|---|", *tables["stack"],
+        "\nInterrupts faster than the loop\n",
+        "| board | interrupts | received | dropped and counted |",
+        "|---|---|---|---|", *tables["faults"]]) + "\n"
+
+
+def main(arguments):
+    option = arguments.pop(0) if arguments[:1] in (["--update"],
+                                                   ["--check"]) else None
+    tables = measure(map(pathlib.Path, arguments))
+    if option is None:
+        print(text(tables), end="")
+        return 0
+    page = PAGE.read_text()
+    if option == "--update":
+        head, rest = page.split(BEGIN)
+        PAGE.write_text(head + BEGIN + "\n" + text(tables) + "\n" + END
+                        + rest.split(END)[1])
+        return 0
+    lines = page.splitlines()
+    stale = [row for rows in tables.values() for row in rows
+             if row not in lines]
+    for row in stale:
+        print(f"docs/sleep.md does not say: {row}")
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))
