@@ -8,6 +8,7 @@ where it differs, with the pure-Python Task/Future.  No-op on 3.13+.
 check.sh proves equality with a native 3.13 over thousands of programs.
 
 What differs (see LANGUAGE.md, "Versions"):
+  timeout() tells cancels from before its block from its own   3.11.4
   uncancel() to 0 forgets a not-yet-delivered cancel        3.13
   wait_for() awaits in place under timeout(); no inner task  3.12
   gather() of already finished futures completes at once     3.12
@@ -21,6 +22,7 @@ import asyncio.locks
 import asyncio.queues
 import asyncio.taskgroups
 import asyncio.tasks
+import asyncio.timeouts
 import sys
 
 CancelledError = asyncio.CancelledError
@@ -56,6 +58,32 @@ async def _wait_for(aw, timeout):
         except CancelledError as e:
             raise TimeoutError from e
     return fut.result()
+
+
+def _patch_timeout(cls):
+    """Debian 12 has 3.11.2, where a cancel from before the block hides that the
+    block was cancelled by its own deadline."""
+    enter = cls.__aenter__
+    State = asyncio.timeouts._State
+
+    async def __aenter__(self):
+        entered = await enter(self)
+        self._cancelling = self._task.cancelling()
+        return entered
+
+    async def __aexit__(self, et, exc, tb):
+        if self._timeout_handler is not None:
+            self._timeout_handler.cancel()
+            self._timeout_handler = None
+        if self._state is not State.EXPIRING:
+            self._state = State.EXITED
+            return
+        self._state = State.EXPIRED
+        rest = self._task.uncancel()
+        if rest <= self._cancelling and et is CancelledError:
+            raise TimeoutError from exc
+
+    cls.__aenter__, cls.__aexit__ = __aenter__, __aexit__
 
 
 def _make_gather(old):
@@ -240,6 +268,8 @@ def apply():
     if sys.version_info >= (3, 13):
         return
     asyncio.tasks._PyTask.uncancel = _uncancel
+    if sys.version_info < (3, 11, 4):
+        _patch_timeout(asyncio.timeouts.Timeout)
     asyncio.wait_for = asyncio.tasks.wait_for = _wait_for
     if sys.version_info < (3, 12):
         asyncio.gather = asyncio.tasks.gather = _make_gather(asyncio.tasks.gather)
