@@ -4,7 +4,6 @@
  * the default exception handler, which prints and goes on. */
 #define _POSIX_C_SOURCE 200809L
 #define ASYNC_CHECKS 1
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #include <signal.h>

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Asynchronous generators, and loops over them. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 struct counter {

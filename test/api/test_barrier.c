@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Barriers. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #include <limits.h>

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Cancelling tasks, hop by hop. test_sweep.c cancels at every point. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 static async_future_t future;

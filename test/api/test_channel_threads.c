@@ -3,7 +3,6 @@
 /* A thread fills a channel and sets a flag as fast as it can. Also built with
  * ThreadSanitizer. */
 #define _POSIX_C_SOURCE 200809L
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #include <pthread.h>

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Futures that interrupts finish. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static async_completion_t done;

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Conditions. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 static async_lock_t lock;

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Coroutines: calling, awaiting, statuses, recursion, driving by hand. What
  * TRY does is in test_try.c. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 /* -- ASYNC_CALL ----------------------------------------------------------- */

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Ports of what CPython's tests expect of debug mode and of errors that nobody
  * retrieves: each test is named after the method. Built with ASYNC_DEBUG. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 #if !ASYNC_DEBUG

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Ports of CPython's test_eager_task_factory: each test is named after the
  * method. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static async_task_t task;

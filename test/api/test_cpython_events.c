@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Ports of CPython's test_events: each test is named after the method. What
  * needs file descriptors is in test_cpython_fds.c. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static async_handle_t handles[3];

@@ -3,7 +3,6 @@
 /* Ports of what needs file descriptors in CPython's test_events: each test is
  * named after the method. On the POSIX port, with the real clock. */
 #define _POSIX_C_SOURCE 200809L
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #include <unistd.h>

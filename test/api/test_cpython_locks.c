@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Ports of CPython's test_locks, where no random program does the same: each
  * test is named after the method, with its class if several have it. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static async_lock_t lock;

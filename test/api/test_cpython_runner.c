@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Ports of what CPython's test_runners does with a Runner: each test is named
  * after the method. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static async_runner_t runner;

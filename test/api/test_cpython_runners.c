@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Ports of CPython's test_runners: each test is named after the method. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static async_task_t *main_task;

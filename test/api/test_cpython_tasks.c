@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Ports of CPython's test_tasks but for gather, wait, as_completed and shield,
  * which have files of their own: each test is named after the method. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static async_loop_t other;

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Ports of run_coroutine_threadsafe's tests in CPython's test_tasks: here an
  * interrupt posts what creates the task. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static async_task_t task;

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* What a debug build reports of times and errors, and what it does not. */
-#define ASYNC_IMPLEMENTATION
 #include "reports.h"
 
 /* -- Slow steps and callbacks ------------------------------------------------ */

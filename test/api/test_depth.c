@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Awaits as deep as you like: no iteration of the loop, no C stack. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 static const char *lowest, *highest; /* ends of the stack seen */

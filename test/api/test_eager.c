@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Eager tasks. The ports of CPython's tests are in test_cpython_eager.c. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 #define EAGER(number, ...)                             \

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Events. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 static async_event_t event;

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Jobs for executors: simulated workers, and a superloop. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 enum { TASKS = 4 };

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* A coroutine of another file, and one that is defined further down. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #include "exported.h"

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Flags that interrupts set. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 enum { TASKS = 3 };

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Futures: states, results, done callbacks, waiters. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 static async_future_t future;

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* gather. Tests named test_... are ports of CPython's. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static ASYNC_GATHER(4) all, more;

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* What a gather is given, and its storage. Tests named test_... are ports of
  * CPython's. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static ASYNC_GATHER(4) all, more;

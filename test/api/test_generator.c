@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Generators: next, send, throw, close, yield from. All without a loop. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 /* -- One generator -------------------------------------------------------- */

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Callbacks of a loop: order, timers, cancelling, failures. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 /* A callback that notes its number, and may do something more. */

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Running, stopping, nesting and closing loops. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 /* -- Callbacks that do one thing ------------------------------------------ */

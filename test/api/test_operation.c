@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Operations of a user's own: waiting, waking, ending, cancelling. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #include "channel.h"

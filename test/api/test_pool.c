@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Tasks from a pool of blocks. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 struct client {

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* The POSIX port, on the real clock: sleeping, waking, file descriptors. */
 #define _POSIX_C_SOURCE 200809L
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #include <pthread.h>

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Jobs that run in threads. Also built with ThreadSanitizer. */
 #define _POSIX_C_SOURCE 200809L
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #include <async/port/posix_executor.h>

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* async_post() and the simulated machine with its interrupts. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 struct poster {

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Queues: waiting, join, shutdown. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 enum { TASKS = 6 };

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Queues: which element comes next, without waiting. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 static ASYNC_QUEUE(int, 2) queue;

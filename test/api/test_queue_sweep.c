@@ -5,7 +5,6 @@
  * got once or left in the queue, and nobody who could go on is forgotten. A
  * step of the replay id is 1,000,000 * scenario + 10,000 * first cancel + 100 *
  * tasks + second cancel. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 enum { TASKS = 5, PUTTERS = 2, ELEMENTS = 6, MOST = 4 };

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* What tasks are doing, and printed forms. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #include <string.h>

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* async_run(): the main task, and what is left when it ends. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 static async_task_t tasks[4];

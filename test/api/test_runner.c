@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Runners: several main coroutines on one loop. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 struct child {

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Semaphores. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 static async_semaphore_t semaphore;

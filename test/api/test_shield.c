@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* shield. Tests named test_... are ports of CPython's. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static async_shield_t shields[2];

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Sleeping, once and periodically. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 static async_task_t tasks[8];

@@ -4,7 +4,6 @@
  * interrupt strike at every tick. Whatever happens: every task ends, every
  * resource is given back, every cleanup runs once, nothing stays queued. A
  * step of the replay id is 100 * first + second iteration, or a tick. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #include "channel.h"

@@ -4,7 +4,6 @@
  * iteration after, while they share a lock, a condition, a semaphore, an event
  * or a barrier. Whatever happens: every task ends, those that were not
  * cancelled have done all they had to do, and nobody is left in any list. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 enum { WORKERS = 4, ROUNDS = 2, TURNS = 18, LIMIT = 100 };

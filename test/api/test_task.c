@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Tasks: starting, ending, awaiting, looking around. Cancelling is in
  * test_cancel.c. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 static async_task_t tasks[6];

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Task groups: waiting, errors, cancelling. Tests named test_... are ports of
  * CPython's. */
-#define ASYNC_IMPLEMENTATION
 #include "children.h"
 
 /* -- Waiting --------------------------------------------------------------- */

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Task groups: several causes at once, nested groups. Tests named test_...
  * are ports of CPython's. */
-#define ASYNC_IMPLEMENTATION
 #include "children.h"
 
 static async_taskgroup_t within;

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Task groups: many children, and wrong use. Tests named test_... are ports of
  * CPython's. */
-#define ASYNC_IMPLEMENTATION
 #include "children.h"
 
 static async_task_t helper;

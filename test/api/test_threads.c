@@ -3,7 +3,6 @@
 /* Four threads post to one loop as fast as they can. Nothing may be lost: the
  * program would never end. Also built with ThreadSanitizer. */
 #define _POSIX_C_SOURCE 200809L
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #include <pthread.h>

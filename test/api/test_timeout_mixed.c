@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* The timeout block with other errors, cancels and blocks. Tests named test_...
  * are ports of CPython's. */
-#define ASYNC_IMPLEMENTATION
 #include "worker.h"
 
 static async_timeout_t limit, inner;

@@ -3,7 +3,6 @@
 /* The timer queue against a plain array: random adding, cancelling and running
  * from clocks that are about to wrap, with delays of every size. Compiled once
  * for each queue, digit and tick. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #if ASYNC_TICK_BITS == 32

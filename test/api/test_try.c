@@ -3,7 +3,6 @@
 /* TRY, EXCEPT, FINALLY and CLEANUP: every shape of nesting below is run with
  * every way of leaving each of its parts, with and without an await before,
  * and compared with a model that walks the same tree by recursion. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 /* -- What a part does ----------------------------------------------------- */

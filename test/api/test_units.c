@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 /* Milliseconds and microseconds at several rates of the clock: rounded up,
  * never out of range without saying so. Compiled once for each rate. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 #if ASYNC_TICK_BITS == 32

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* ASYNC_WITH: the library's managers, one's own, and how a block is left. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 enum how { ENDS, RETURNS, RAISES, WAITS };

@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Generators that delegate to others: ASYNC_YIELD_FROM. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 enum { PASS_ON, SWALLOW, YIELD_AGAIN, RAISE_OTHER };

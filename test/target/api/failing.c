@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* A check that fails ends the board's program with status 1. */
-#define ASYNC_IMPLEMENTATION
 #include "world.h"
 
 static void passes(void)

@@ -26,33 +26,16 @@ set(avr_large cancel_self cpython_eager sleep)
 set(avr_radix64 as_completed loop_life sleep)
 
 set(avr_folder ${target_folder}/avr)
-# So ASYNC_IMPLEMENTATION in a test does nothing.
-set(has_bodies ASYNC_IMPLEMENTED ASYNC_CORO_IMPLEMENTED
-    ASYNC_GENERATOR_IMPLEMENTED ASYNC_PORT_SIM_IMPLEMENTED
-    ASYNC_PORT_SIM_EXECUTOR_IMPLEMENTED)
-
-# The library with some options, compiled by itself: the linker then leaves out
-# all literals that a test does not need, not just all functions.
-function(avr_api_bodies library board)
-    if(TARGET ${library})
-        return()
-    endif()
-    add_library(${library} STATIC ${PROJECT_SOURCE_DIR}/src/async.c)
-    target_compile_definitions(${library} PRIVATE ASYNC_CHECKS=1 ${ARGN})
-    target_link_libraries(${library} PRIVATE nanoasync nanoasync_warnings
-        board_${board})
-    set_target_properties(${library} PROPERTIES
-        C_STANDARD 11 C_STANDARD_REQUIRED ON C_EXTENSIONS OFF)
-endfunction()
 
 # avr_api_image(PROGRAM TEST BOARD board OF test [DEFINES option=value...]
 #               [LIBRARY option=value...])    the last for the library, too
 function(avr_api_image program name)
     cmake_parse_arguments(PARSE_ARGV 2 arg "" "BOARD;OF" "DEFINES;LIBRARY")
     set(test ${arg_OF})
-    set(options ${api_options_${test}} ${arg_LIBRARY})
-    string(MAKE_C_IDENTIFIER "api_bodies_${arg_BOARD}_${options}" bodies)
-    avr_api_bodies(${bodies} ${arg_BOARD} ${options})
+    set(options ASYNC_CHECKS=1 ${api_options_${test}} ${arg_LIBRARY})
+    # In a library of their own also because the linker then leaves out all
+    # literals that a test does not need, not just all functions.
+    async_bodies(bodies LINK board_${arg_BOARD} DEFINES ${options})
     if(avr_trace_${test})
         list(APPEND options WORLD_TRACE_BYTES=${avr_trace_${test}})
     endif()
@@ -61,7 +44,7 @@ function(avr_api_image program name)
     endif()
     target_program(${program} BOARD ${arg_BOARD}
         SOURCES ${api_folder}/test_${test}.c ${api_sources_${test}}
-        DEFINES ASYNC_CHECKS=1 ${has_bodies} ${options} ${arg_DEFINES}
+        DEFINES ${options} ${arg_DEFINES}
         OPTIONS -include ${avr_folder}/console.h)
     target_include_directories(${program} PRIVATE
         ${PROJECT_SOURCE_DIR}/test/support)
