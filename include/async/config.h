@@ -91,6 +91,16 @@
 #error "ASYNC_TASK_NAMES must be 0 or 1"
 #endif
 
+/** 1 links the loop's tasks in both directions (layout): a task that ends costs
+ * the same however many there are. 0 saves a word in each task, and one that
+ * ends is looked for among the others: 4 instructions for each older one. */
+#ifndef ASYNC_TASK_RING
+#define ASYNC_TASK_RING ASYNC_HOSTED
+#endif
+#if ASYNC_TASK_RING != 0 && ASYNC_TASK_RING != 1
+#error "ASYNC_TASK_RING must be 0 or 1"
+#endif
+
 /** 1 makes the loop know all asynchronous generators that are not finished, so
  * that async_run() can close them (layout). Two words in the loop and in each
  * generator. */
@@ -139,13 +149,27 @@
 #define ASYNC_MISUSE_HOOK(mistake) async_misuse_default_(mistake)
 #endif
 
-/** 1 spends some 100 bytes of code on what saves most of the time when one
- * task alone is ready, or sleepers only. Same order of everything. */
+/** 1 spends some 250 bytes of code on a third less instructions for waiting and
+ * waking: docs/performance.md. Same order of everything. */
 #ifndef ASYNC_FAST
 #define ASYNC_FAST ASYNC_HOSTED
 #endif
 #if ASYNC_FAST != 0 && ASYNC_FAST != 1
 #error "ASYNC_FAST must be 0 or 1"
+#endif
+
+/** How many cores share memory with a loop: 1, or more if another core posts to
+ * it, sets its flags or uses its channels. With 1 the CPU's memory barriers are
+ * left out. CPUs without atomic read-modify-writes cannot have more. */
+#ifndef ASYNC_CORES
+#if ASYNC_HOSTED || defined(ESP_PLATFORM) || defined(PICO_ON_DEVICE)
+#define ASYNC_CORES 2
+#else
+#define ASYNC_CORES 1
+#endif
+#endif
+#if ASYNC_CORES < 1
+#error "ASYNC_CORES must be at least 1"
 #endif
 
 /** 1 defines AWAIT, the short name of ASYNC_AWAIT. */
@@ -183,17 +207,42 @@
 #define ASYNC_MUST_USE
 #define ASYNC_ALWAYS_INLINE_ inline
 #endif
+/* In one of two ways to go: makes it a branch where the compiler would execute
+ * the instructions of both, each on a condition. */
+#if defined(__GNUC__) && ASYNC_FAST
+#define ASYNC_BRANCH_() __asm__ volatile("")
+#else
+#define ASYNC_BRANCH_() ((void)0)
+#endif
+
+/* What each turn of a task runs: worth its size in every place or not; what it
+ * runs rarely, which would take registers from that; and what compilers put in
+ * every place although a call is smaller. */
+#if ASYNC_FAST && defined(__GNUC__)
+#define ASYNC_HOT_ ASYNC_ALWAYS_INLINE_
+#define ASYNC_RARE_ __attribute__((noinline))
+#define ASYNC_SHARED_ ASYNC_ALWAYS_INLINE_
+#elif defined(__GNUC__)
+#define ASYNC_HOT_ inline
+#define ASYNC_RARE_ inline
+#define ASYNC_SHARED_ __attribute__((noinline, unused))
+#else
+#define ASYNC_HOT_ inline
+#define ASYNC_RARE_ inline
+#define ASYNC_SHARED_ inline
+#endif
 
 /* Every constructor carries the layout in its name (see above). */
-#define ASYNC_ABI_PASTE_(name, bits, timers, radix, names, labels, track, debug) \
-    name##_t##bits##q##timers##r##radix##n##names##l##labels##g##track##d##debug
-#define ASYNC_ABI_EXPAND_(name, bits, timers, radix, names, labels, track,       \
+#define ASYNC_ABI_PASTE_(name, bits, timers, radix, names, ring, labels, track, \
+                         debug)                                                 \
+    name##_t##bits##q##timers##r##radix##n##names##k##ring##l##labels##g##track##d##debug
+#define ASYNC_ABI_EXPAND_(name, bits, timers, radix, names, ring, labels, track, \
                           debug)                                                 \
-    ASYNC_ABI_PASTE_(name, bits, timers, radix, names, labels, track, debug)
-#define ASYNC_ABI_(name)                                       \
-    ASYNC_ABI_EXPAND_(name, ASYNC_TICK_BITS, ASYNC_ABI_TIMERS_, \
-                      ASYNC_TIMERS_RADIX_BITS, ASYNC_TASK_NAMES, ASYNC_LABELS, \
-                      ASYNC_TRACK_GENERATORS, ASYNC_DEBUG)
+    ASYNC_ABI_PASTE_(name, bits, timers, radix, names, ring, labels, track, debug)
+#define ASYNC_ABI_(name)                                                         \
+    ASYNC_ABI_EXPAND_(name, ASYNC_TICK_BITS, ASYNC_ABI_TIMERS_,                  \
+                      ASYNC_TIMERS_RADIX_BITS, ASYNC_TASK_NAMES, ASYNC_TASK_RING, \
+                      ASYNC_LABELS, ASYNC_TRACK_GENERATORS, ASYNC_DEBUG)
 /* So does the function of a coroutine, since ASYNC_CALL makes its frame. */
 #define ASYNC_RESUME_(name) ASYNC_ABI_(name##_resume_)
 #if ASYNC_TIMERS == ASYNC_TIMERS_LIST

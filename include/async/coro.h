@@ -46,13 +46,15 @@ struct async_coroutines_end_with_ASYNC_RETURN_not_return {
 };
 typedef struct async_coroutines_end_with_ASYNC_RETURN_not_return async_next_t;
 
+/* `point`: where to go on, one of the two in the frame. */
 typedef async_next_t (*async_resume_fn)(async_coro_t *frame,
-                                        async_context_t *context);
+                                        async_context_t *context,
+                                        uint8_t point);
 
 #if ASYNC_LABELS
 typedef const void *async_point_t; /**< address of a label */
 #else
-typedef uint16_t async_point_t; /**< number of a case */
+typedef uint8_t async_point_t; /**< number of a case */
 #endif
 
 /** The header of every frame: 12 bytes on a 32-bit machine, 20 with ASYNC_DEBUG.
@@ -60,7 +62,10 @@ typedef uint16_t async_point_t; /**< number of a case */
 struct async_coro {
     async_resume_fn resume;
     async_coro_t *caller; /**< who awaits it; 0: nobody yet */
-    async_point_t point;  /**< resume point; 0: has not begun */
+    async_point_t point;  /**< where to go on; 0: has not begun */
+#if !ASYNC_LABELS
+    uint8_t raise;        /**< where an error goes */
+#endif
     int16_t pending;      /**< status held back while a FINALLY part runs */
 #if ASYNC_DEBUG
     const char *name;     /**< of the function */
@@ -100,12 +105,13 @@ typedef struct async_operation async_op_t;
 /** Starts the definition of a coroutine that is used in this file only; its
  * frame is `struct name`. Inside, `self` is the frame. */
 #define ASYNC_DEF(name)                                                        \
-    static async_next_t ASYNC_RESUME_(name)(async_coro_t *, async_context_t *); \
+    static async_next_t ASYNC_RESUME_(name)(async_coro_t *, async_context_t *, \
+                                            uint8_t);                          \
     ASYNC_BODY_(name, static)
 
 /** Declares a coroutine that another file defines with ASYNC_DEF_EXTERN. */
 #define ASYNC_DECLARE(name)                                                    \
-    async_next_t ASYNC_RESUME_(name)(async_coro_t *, async_context_t *)
+    async_next_t ASYNC_RESUME_(name)(async_coro_t *, async_context_t *, uint8_t)
 
 /** Declares a coroutine that this file defines with ASYNC_DEF further down. */
 #define ASYNC_DECLARE_STATIC(name) static ASYNC_DECLARE(name)
@@ -135,7 +141,9 @@ typedef struct async_operation async_op_t;
 
 /* -- Body ----------------------------------------------------------------- */
 
-/** First statement of every coroutine. */
+/** First statement of every coroutine. There is room for 127 AWAITs behind it,
+ * where a TRY counts as two and a block such as WITH as three: more do not
+ * compile. (Without limit with ASYNC_LABELS.) */
 #define ASYNC_BEGIN ASYNC_BEGIN_
 
 /**
@@ -174,10 +182,7 @@ typedef struct async_operation async_op_t;
  */
 #define ASYNC_AWAIT(awaitable)                                 \
     do {                                                       \
-        ASYNC_SUSPEND_(async_await_(awaitable), __COUNTER__);  \
-        if (ctx_->status != 0) {                               \
-            ASYNC_GO_RAISE_;                                   \
-        }                                                      \
+        ASYNC_SUSPEND_OR_RAISE_(async_await_(awaitable), __COUNTER__); \
     } while (0)
 
 /** The same, but stores the status, 0 or an error (ASYNC_ERR_CANCELLED
@@ -285,7 +290,9 @@ int async_drive(async_driver_t *driver);
 
 /* Private. */
 async_next_t async_await_future_(async_future_t *future);
-async_next_t async_bad_point_(void);
+async_next_t async_other_point_(async_coro_t *frame, async_context_t *context,
+                                uint8_t point);
+void async_make_frame_(async_coro_t *coro, size_t size, async_resume_fn resume);
 
 ASYNC_EXTERN_C_END
 

@@ -59,11 +59,9 @@ struct async_generator {
 #define ASYNC_YIELD(item)                                                      \
     do {                                                                       \
         self->value = (item);                                                  \
-        ASYNC_SUSPEND_(ASYNC_YIELD_OF_(&self->generator_, &self->value, ctx_), \
-                       __COUNTER__);                                           \
-        if (ctx_->status != 0) {                                               \
-            ASYNC_GO_RAISE_;                                                   \
-        }                                                                      \
+        ASYNC_SUSPEND_OR_RAISE_(                                               \
+            ASYNC_YIELD_OF_(&self->generator_, &self->value, ctx_),            \
+            __COUNTER__);                                                      \
         ASYNC_RECEIVED_(&self->generator_, &self->sent, sizeof self->sent);    \
     } while (0)
 

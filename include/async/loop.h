@@ -83,7 +83,8 @@ struct async_port {
      */
     int (*idle)(async_port_t *port, async_loop_t *loop,
                 const async_tick_t *deadline);
-    /** Ends an idle; called from any task, thread or ISR. */
+    /** Ends an idle; called from any task, thread or ISR. 0 where the interrupt
+     * itself has ended it. */
     void (*wake)(async_port_t *port, async_loop_t *loop);
     /** Looks for events without sleeping, once per iteration that does not
      * idle; 0 when there is nothing to look at. */
@@ -104,7 +105,7 @@ struct async_loop {
     async_task_t *current;  /**< task that is running */
     async_handle_t *inbox;  /**< posted, newest first */
     async_port_t *port;
-    async_node_t *tasks;    /**< ring of unfinished tasks, by creation */
+    async_task_t *newest;   /**< of the ring of unfinished tasks; 0: none */
     uint8_t flags;
     bool closed;            /**< read by async_post() */
     uint16_t groups;        /**< error codes given to task groups */

@@ -77,13 +77,11 @@ typedef ASYNC_BLOCK_(1) async_block_layout_t;
         if (name##_status_ == 0) {                                            \
             struct name *name##_frame_ =                                      \
                 (struct name *)async_block_frame_(name##_block_);             \
-            ASYNC_CLEAR_(name)                                                \
+            ASYNC_MAKE_(name)                                                 \
             assignments                                                       \
             ASYNC_DEBUG_NAME_(name)                                           \
-            name##_status_ = async_pool_start_(                               \
-                name##_block_,                                                \
-                async_call_needs_AWAIT_(&name##_frame_->async_,               \
-                                        ASYNC_RESUME_(name)));                \
+            name##_status_ =                                                  \
+                async_pool_start_(name##_block_, &name##_frame_->async_);     \
         }                                                                     \
         name##_status_;                                                       \
     })

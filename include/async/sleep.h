@@ -62,8 +62,8 @@ ASYNC_MUST_USE async_op_t async_ticker_wait(async_ticker_t *ticker);
 ASYNC_EXTERN_C_END
 
 /* Inline, so that a constant becomes a constant number of ticks. */
-static inline ASYNC_MUST_USE async_op_t async_sleep_units_(int32_t amount,
-                                                           int32_t per_second)
+static ASYNC_ALWAYS_INLINE_ ASYNC_MUST_USE async_op_t
+async_sleep_units_(int32_t amount, int32_t per_second)
 {
     async_delay_t ticks;
     return async_to_ticks_(amount, per_second, &ticks)
@@ -73,14 +73,16 @@ static inline ASYNC_MUST_USE async_op_t async_sleep_units_(int32_t amount,
 
 /** async_sleep_ticks() in milliseconds, rounded up to ticks. Raises
  * ASYNC_ERR_VALUE if that is out of the range of ticks. */
-static inline ASYNC_MUST_USE async_op_t async_sleep_ms(int32_t ms)
+static ASYNC_ALWAYS_INLINE_ ASYNC_MUST_USE async_op_t
+async_sleep_ms(int32_t ms)
 {
     return async_sleep_units_(ms, 1000);
 }
 
 /** async_sleep_ticks() in microseconds, rounded up to ticks. Raises
  * ASYNC_ERR_VALUE if that is out of the range of ticks. */
-static inline ASYNC_MUST_USE async_op_t async_sleep_us(int32_t us)
+static ASYNC_ALWAYS_INLINE_ ASYNC_MUST_USE async_op_t
+async_sleep_us(int32_t us)
 {
     return async_sleep_units_(us, 1000000);
 }

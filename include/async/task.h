@@ -18,12 +18,15 @@
 
 #include "future.h"
 
-/** asyncio.Task: 40 bytes on a 32-bit machine. Private but for `future`. */
+/** asyncio.Task: 36 bytes on a 32-bit machine. Private but for `future`. */
 struct async_task {
     async_timer_t timer;   /**< its one node; `run` tells what it waits for */
     async_future_t future; /**< its end; context.status is the error in flight */
     async_coro_t *frame;   /**< innermost frame */
-    async_node_t all;      /**< in the loop's ring of tasks */
+#if ASYNC_TASK_RING
+    async_task_t *older;   /**< in the loop's ring of tasks */
+#endif
+    async_task_t *newer;
 #if ASYNC_TASK_NAMES
     const char *name;
     uint16_t number;

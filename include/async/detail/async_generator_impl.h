@@ -143,13 +143,15 @@ static async_next_t async_agenerator_start_(async_agenerator_t *generator,
 }
 
 static async_next_t async_agenerator_run_(async_coro_t *outer,
-                                          async_context_t *context)
+                                          async_context_t *context,
+                                          uint8_t point)
 {
     async_agenerator_t *generator =
         async_container_of(outer, async_agenerator_t, outer);
     unsigned flags = async_agenerator_flags_(generator);
     unsigned ends = flags & (ASYNC_AG_THROW_ | ASYNC_AG_CLOSE_);
     int status = ASYNC_ERR_STOP_ASYNC_ITERATION;
+    (void)point;
     if (flags & ASYNC_AG_RUNNING_) {
         return async_agenerator_ended_(generator, context,
                                        (flags & ASYNC_AG_CLOSING_) != 0);

@@ -20,35 +20,74 @@
 
 #if ASYNC_ATOMICS
 
+/* On one core an interrupt sees everything that was written before it, so that
+ * only the compiler must keep the order. */
+#if ASYNC_CORES > 1
+#define ASYNC_ACQ_REL_ __ATOMIC_ACQ_REL
+#define ASYNC_ACQUIRE_ __ATOMIC_ACQUIRE
+#define ASYNC_RELEASE_ __ATOMIC_RELEASE
+#define ASYNC_FENCE_() ((void)0)
+#else
+#define ASYNC_ACQ_REL_ __ATOMIC_RELAXED
+#define ASYNC_ACQUIRE_ __ATOMIC_RELAXED
+#define ASYNC_RELEASE_ __ATOMIC_RELAXED
+#define ASYNC_FENCE_() __atomic_signal_fence(__ATOMIC_SEQ_CST)
+#endif
+
 static inline uintptr_t async_fetch_or_(uintptr_t *where, uintptr_t bits)
 {
-    return __atomic_fetch_or(where, bits, __ATOMIC_ACQ_REL);
+    uintptr_t old;
+    ASYNC_FENCE_();
+    old = __atomic_fetch_or(where, bits, ASYNC_ACQ_REL_);
+    ASYNC_FENCE_();
+    return old;
 }
 
 static inline uintptr_t async_fetch_and_(uintptr_t *where, uintptr_t bits)
 {
-    return __atomic_fetch_and(where, bits, __ATOMIC_ACQ_REL);
+    uintptr_t old;
+    ASYNC_FENCE_();
+    old = __atomic_fetch_and(where, bits, ASYNC_ACQ_REL_);
+    ASYNC_FENCE_();
+    return old;
 }
 
 /* Pushes onto a stack; true if that was empty. A take-all and pushes cannot
  * have an ABA problem. */
-static inline bool async_push_(async_handle_t **stack, async_handle_t *handle)
+static ASYNC_HOT_ bool async_push_(async_handle_t **stack,
+                                   async_handle_t *handle)
 {
     async_handle_t *top = __atomic_load_n(stack, __ATOMIC_RELAXED);
     do {
         handle->node.next = top != NULL ? &top->node : NULL;
+        ASYNC_FENCE_();
     } while (!__atomic_compare_exchange_n(stack, &top, handle, true,
-                                          __ATOMIC_RELEASE, __ATOMIC_RELAXED));
+                                          ASYNC_RELEASE_, __ATOMIC_RELAXED));
     return top == NULL;
 }
 
-#define ASYNC_EXCHANGE_(object, value) \
-    __atomic_exchange_n((object), (value), __ATOMIC_ACQ_REL)
-#define ASYNC_LOAD_(object) __atomic_load_n((object), __ATOMIC_ACQUIRE)
+#define ASYNC_EXCHANGE_(object, value)                                   \
+    __extension__({                                                      \
+        __typeof__(*(object)) async_old_;                                \
+        ASYNC_FENCE_();                                                  \
+        async_old_ = __atomic_exchange_n((object), (value), ASYNC_ACQ_REL_); \
+        ASYNC_FENCE_();                                                  \
+        async_old_;                                                      \
+    })
+#define ASYNC_LOAD_(object)                                              \
+    __extension__({                                                      \
+        __typeof__(*(object)) async_new_ =                               \
+            __atomic_load_n((object), ASYNC_ACQUIRE_);                   \
+        ASYNC_FENCE_();                                                  \
+        async_new_;                                                      \
+    })
 /* Whether a read-modify-write, which is an acquire, is worth while. */
 #define ASYNC_PEEK_(object) __atomic_load_n((object), __ATOMIC_RELAXED)
-#define ASYNC_STORE_(object, value) \
-    __atomic_store_n((object), (value), __ATOMIC_RELEASE)
+#define ASYNC_STORE_(object, value)                                      \
+    do {                                                                 \
+        ASYNC_FENCE_();                                                  \
+        __atomic_store_n((object), (value), ASYNC_RELEASE_);             \
+    } while (0)
 
 #else
 

@@ -26,6 +26,12 @@
 
 #define ASYNC_RETURNING_ 1 /* status on the way of an ASYNC_RETURN */
 
+static inline async_next_t async_caller_of_(const async_coro_t *coro)
+{
+    async_next_t next = {coro->caller};
+    return next;
+}
+
 /* As in Python, only exceptions can be raised. */
 static inline int16_t async_error_(int error)
 {

@@ -67,13 +67,27 @@
 #define ASYNC_CALL_CLEARED_(name, frame, assignments)                          \
     ASYNC_CALL_WITH_(name, frame,                                              \
                      ASYNC_DEBUG_CALL_(name, sizeof *name##_frame_)            \
-                     ASYNC_CLEAR_(name) assignments)
+                     ASYNC_MAKE_(name) assignments)
 #define ASYNC_CALL_KEPT_(name, frame, assignments)                             \
     ASYNC_CALL_WITH_(name, frame,                                              \
-                     ASYNC_DEBUG_CALL_(name, sizeof(async_coro_t)) assignments)
-#define ASYNC_CLEAR_(name)                                                     \
+                     ASYNC_DEBUG_CALL_(name, sizeof(async_coro_t))             \
+                     async_make_header_(&name##_frame_->async_,                \
+                                        ASYNC_RESUME_(name)); assignments)
+
+/* Clears a frame and makes its header. On a small part a call of our own is less
+ * code than one of memset(), which would be linked for it, too. */
+#define ASYNC_MAKE_(name)                                                      \
     ASYNC_CHECK_PLAIN_(name)                                                   \
-    (void)__builtin_memset((void *)name##_frame_, 0, sizeof *name##_frame_);
+    if (ASYNC_FAST) {                                                          \
+        (void)__builtin_memset((void *)name##_frame_, 0,                       \
+                               sizeof *name##_frame_);                         \
+    }                                                                          \
+    if (ASYNC_FAST || sizeof *name##_frame_ == sizeof(async_coro_t)) {         \
+        async_make_header_(&name##_frame_->async_, ASYNC_RESUME_(name));       \
+    } else {                                                                   \
+        async_make_frame_(&name##_frame_->async_, sizeof *name##_frame_,       \
+                          ASYNC_RESUME_(name));                                \
+    }
 
 /* What would not outlive that, such as a String of Arduino. */
 #ifdef __cplusplus
@@ -90,25 +104,31 @@
  * field by field costs fewer instructions than a compound literal, and is the
  * same in every C++. */
 #define ASYNC_CALL_WITH_(name, frame, assignments)                             \
-    async_call_needs_AWAIT_(                                                   \
-        __extension__({                                                        \
-            struct name *name##_frame_ = (frame);                              \
-            ASYNC_CHECK(name##_frame_ != NULL, NULL_ARGUMENT);                 \
-            assignments                                                        \
-            ASYNC_DEBUG_NAME_(name)                                            \
-            &name##_frame_->async_;                                            \
-        }),                                                                    \
-        ASYNC_RESUME_(name))
+    async_call_needs_AWAIT_(__extension__({                                    \
+        struct name *name##_frame_ = (frame);                                  \
+        ASYNC_CHECK(name##_frame_ != NULL, NULL_ARGUMENT);                     \
+        assignments                                                            \
+        ASYNC_DEBUG_NAME_(name)                                                \
+        &name##_frame_->async_;                                                \
+    }))
 
 /* The name is what a compiler says when the result is not used. */
 static inline ASYNC_MUST_USE async_coro_t *
-async_call_needs_AWAIT_(async_coro_t *coro, async_resume_fn resume)
+async_call_needs_AWAIT_(async_coro_t *coro)
+{
+    return coro;
+}
+
+static inline void async_make_header_(async_coro_t *coro,
+                                      async_resume_fn resume)
 {
     coro->resume = resume;
     coro->caller = NULL;
     coro->point = 0;
+#if !ASYNC_LABELS
+    coro->raise = 0;
+#endif
     coro->pending = 0;
-    return coro;
 }
 
 #endif

@@ -85,11 +85,39 @@ void async_misuse_default_(int mistake)
 #endif
 }
 
-async_next_t async_bad_point_(void)
+/* An error that nothing catches leaves the coroutine. A point of none of its
+ * cases: an AWAIT stands in a `switch` of the user. */
+async_next_t async_other_point_(async_coro_t *frame, async_context_t *context,
+                                uint8_t point)
 {
     async_next_t next = {ASYNC_MARK_(ASYNC_SUSPENDED_)};
+#if !ASYNC_LABELS
+    if (point <= ASYNC_EXIT_) {
+        return async_caller_of_(frame);
+    }
+#endif
+    (void)frame;
+    (void)context;
+    (void)point;
     ASYNC_MISUSE_HOOK(ASYNC_MISUSE_RESUME_POINT);
     return next; /* where a hook returns: better stuck than wild */
+}
+
+/* A frame has the alignment of a pointer, and so has its size. Without the
+ * barrier compilers make a call of memset() of this. */
+void async_make_frame_(async_coro_t *coro, size_t size, async_resume_fn resume)
+{
+#ifdef __GNUC__
+    typedef uintptr_t __attribute__((may_alias)) word_t;
+#else
+    typedef unsigned char word_t;
+#endif
+    word_t *at = (word_t *)(void *)coro, *end = at + size / sizeof *at;
+    do {
+        *at++ = 0;
+        __asm__ volatile("" ::: "memory");
+    } while (at != end);
+    coro->resume = resume;
 }
 
 int async_driver_init(async_driver_t *driver, async_coro_t *coro)

@@ -211,7 +211,8 @@ static bool async_debug_frames_inside_(
 static const void *async_debug_awaited_(const async_task_t *task)
 {
     async_run_fn run = task->timer.handle.run;
-    return run == NULL || run == async_throw_run_ || run == async_sleep_run_
+    return run == NULL || run == async_throw_run_ || run == async_sleep_run_ ||
+                   run == async_slept_run_
                ? NULL
                : task->timer.u.object;
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nanoasync authors
  * SPDX-License-Identifier: MIT */
 /* Bodies of flag.h. A set is first an armed post, which a wait may take back;
- * then it belongs to the waiter that the post's callback woke, or `is_set`. */
+ * when the post runs, the first waiter goes on in its place, or `is_set`. */
 #ifndef ASYNC_DETAIL_FLAG_IMPL_H_INCLUDED
 #define ASYNC_DETAIL_FLAG_IMPL_H_INCLUDED
 
@@ -11,17 +11,17 @@
 
 ASYNC_EXTERN_C_BEGIN
 
-static void async_flag_give_(async_flag_t *flag)
-{
-    if (!async_wake_one(&flag->waiters)) {
-        flag->is_set = true;
-    }
-}
-
 static int async_flag_posted_(async_handle_t *handle)
 {
-    async_flag_give_(async_container_of(handle, async_flag_t, post.handle));
-    return ASYNC_OK;
+    async_flag_t *flag = async_container_of(handle, async_flag_t, post.handle);
+    async_node_t *first = flag->waiters.first;
+    if (first == NULL) {
+        flag->is_set = true;
+        return ASYNC_OK;
+    }
+    async_ring_pop_(&flag->waiters.first);
+    first->next = NULL;
+    return async_go_on_(flag->loop, (async_task_t *)(void *)first);
 }
 
 void async_flag_init(async_flag_t *flag, async_loop_t *loop)
@@ -56,25 +56,13 @@ void async_flag_clear(async_flag_t *flag)
     (void)async_flag_take_(flag);
 }
 
-static int async_flag_end_(async_handle_t *handle)
-{
-    async_task_t *task = async_op_task(handle);
-    async_flag_t *flag = async_container_of(async_op_waiters(task),
-                                            async_flag_t, waiters);
-    int status = async_op_status(task);
-    if (status != 0 && async_op_woken(task)) {
-        async_flag_give_(flag);
-    }
-    return async_op_end(task, status);
-}
-
 async_op_t async_flag_wait(async_flag_t *flag)
 {
     ASYNC_CHECK(flag != NULL, NULL_ARGUMENT);
     if (flag->waiters.first == NULL && async_flag_take_(flag)) {
         return async_op_done(ASYNC_OK);
     }
-    return async_op_wait(&flag->waiters, async_flag_end_);
+    return async_op_wait(&flag->waiters, NULL);
 }
 
 ASYNC_EXTERN_C_END

@@ -22,9 +22,10 @@
     static ASYNC_ONE_COPY_ async_next_t name##_body_(struct name *self,        \
                                                      async_context_t *ctx_);   \
     ASYNC_FRAME_FIRST_(name);                                                  \
-    storage async_next_t ASYNC_RESUME_(name)(async_coro_t * frame_,            \
-                                             async_context_t * ctx_)           \
+    storage async_next_t ASYNC_RESUME_(name)(                                  \
+        async_coro_t * frame_, async_context_t * ctx_, uint8_t point_)         \
     {                                                                          \
+        (void)point_;                                                          \
         return name##_body_((struct name *)(void *)frame_, ctx_);              \
     }                                                                          \
     static ASYNC_ONE_COPY_ async_next_t name##_body_(struct name *self,        \
@@ -43,6 +44,8 @@
     _Pragma("GCC diagnostic ignored \"-Wpedantic\"") \
     ASYNC_DANGLING_OFF_
 #define ASYNC_PEDANTIC_ON_ _Pragma("GCC diagnostic pop")
+
+#define ASYNC_ENTRY_(frame, context) 0u /* the frame has an address */
 
 #define ASYNC_JOIN_(a, b) ASYNC_JOIN_2_(a, b)
 #define ASYNC_JOIN_2_(a, b) a##b
@@ -125,6 +128,12 @@ async_start_:                                                                  \
     label:;                                                                    \
     }                                                                          \
     (void)0
+
+#define ASYNC_SUSPEND_OR_RAISE_(next, counter)                                 \
+    ASYNC_SUSPEND_(next, counter);                                             \
+    if (ctx_->status != 0) {                                                   \
+        goto async_raise_;                                                     \
+    }
 
 #define ASYNC_TRY_                                                             \
     {                                                                          \

@@ -8,40 +8,46 @@
  * two: where its errors go, and where everything meets after it.
  *
  * Which TRY encloses an AWAIT is known at compile time: nested blocks shadow
- * the constants async_raise_ and async_return_. So a TRY costs nothing until
- * an error is raised. There are two of them because an error goes to the
- * nearest EXCEPT or FINALLY, but a return only stops at a FINALLY. */
+ * the constants async_raise_ and async_return_. There are two of them because an
+ * error goes to the nearest EXCEPT or FINALLY, but a return only stops at a
+ * FINALLY. So an AWAIT stores two points, where to go on and where its error
+ * goes, and returns in any case; whoever runs frames looks at the status and
+ * passes one of them (detail/step.h). What an AWAIT does on success and what it
+ * does on failure are no code of the coroutine. */
 #ifndef ASYNC_DETAIL_KEYWORDS_SWITCH_H_INCLUDED
 #define ASYNC_DETAIL_KEYWORDS_SWITCH_H_INCLUDED
 
 #define ASYNC_BODY_(name, storage)                                             \
     static ASYNC_ALWAYS_INLINE_ async_next_t name##_body_(                     \
-        struct name *self, async_context_t *ctx_);                             \
+        struct name *self, async_context_t *ctx_, uint8_t async_point_);       \
     ASYNC_FRAME_FIRST_(name);                                                  \
-    storage async_next_t ASYNC_RESUME_(name)(async_coro_t * frame_,            \
-                                             async_context_t * ctx_)           \
+    storage async_next_t ASYNC_RESUME_(name)(                                  \
+        async_coro_t * frame_, async_context_t * ctx_, uint8_t point_)         \
     {                                                                          \
-        return name##_body_((struct name *)(void *)frame_, ctx_);              \
+        return name##_body_((struct name *)(void *)frame_, ctx_, point_);      \
     }                                                                          \
     static ASYNC_ALWAYS_INLINE_ async_next_t name##_body_(                     \
-        struct name *self, async_context_t *ctx_)
+        struct name *self, async_context_t *ctx_, uint8_t async_point_)
 
-/* Resume points are offset by a magic number, so that a `switch` of the user
- * around an AWAIT cannot run into its `case` by accident. */
-#if defined(__SIZEOF_INT__) && __SIZEOF_INT__ == 2
-#define ASYNC_MAGIC_ 0x6100u
+/* Resume points count from a magic number, so that a `switch` of the user around
+ * an AWAIT does not run into its `case` by accident. The first three are of the
+ * coroutine's own `switch`, which no other can be around. */
+#define ASYNC_MAGIC_ 0x80u
 #define ASYNC_POINT_MAX_ 0xffu
-#else
-#define ASYNC_MAGIC_ 0xa5110000u
-#define ASYNC_POINT_MAX_ 0x7fffu
-#endif
-#define ASYNC_UNHANDLED_ (ASYNC_POINT_MAX_ - 1u) /* the CLEANUP part, if any */
-#define ASYNC_EXIT_ ASYNC_POINT_MAX_             /* out of the function */
+#define ASYNC_START_ 0u     /* the function's begin */
+#define ASYNC_UNHANDLED_ 1u /* the CLEANUP part, if any */
+#define ASYNC_EXIT_ 2u      /* out of the function */
 
-#define ASYNC_CASE_(point) case ASYNC_MAGIC_ + (unsigned)(point)
+/* What `raise` of a frame is: 0 in one that is all zero. */
+#define ASYNC_RAISE_TO_(point) (uint8_t)((point) ^ ASYNC_UNHANDLED_)
+#define ASYNC_ENTRY_(frame, context)   \
+    ((context)->status == 0 ? (frame)->point : ASYNC_RAISE_TO_((frame)->raise))
+
+#define ASYNC_POINT_(counter) (ASYNC_MAGIC_ + (unsigned)((counter) - async_base_))
+#define ASYNC_CASE_(point) case (uint8_t)(point)
 #define ASYNC_JUMP_(point)                                                     \
     do {                                                                       \
-        async_point_ = (unsigned)(point);                                      \
+        async_point_ = (uint8_t)(point);                                       \
         goto async_dispatch_;                                                  \
     } while (0)
 
@@ -60,22 +66,17 @@
     ASYNC_TAG_(async_return_, ASYNC_UNHANDLED_);                               \
     ASYNC_TAG_(async_cleanup_, 0u);                                            \
     ASYNC_TAG_(async_in_finally_, 0u);                                         \
-    async_next_t async_next_;                                                  \
-    unsigned async_point_;                                                     \
-    async_next_.frame_ = NULL;                                                 \
-    (void)async_next_;                                                         \
-    async_point_ = self->async_.point;                                         \
     if (0) {                                                                   \
         goto async_dispatch_; /* so that the label is always used */           \
     }                                                                          \
 async_dispatch_:                                                               \
-    switch (ASYNC_MAGIC_ + async_point_) {                                     \
+    switch (async_point_) {                                                    \
     default:                                                                   \
-        if (async_point_ != ASYNC_UNHANDLED_ && async_point_ != ASYNC_EXIT_) { \
-            return async_bad_point_();                                         \
+        if (ASYNC_DEBUG && async_point_ <= ASYNC_EXIT_) {                      \
+            goto async_exit_;                                                  \
         }                                                                      \
-        goto async_exit_;                                                      \
-    ASYNC_CASE_(0): {                                                          \
+        return async_other_point_(&self->async_, ctx_, async_point_);          \
+    ASYNC_CASE_(ASYNC_START_): {                                               \
             {
 
 #define ASYNC_CLEANUP_                                                         \
@@ -101,36 +102,35 @@ async_dispatch_:                                                               \
         }                                                                      \
     }                                                                          \
     async_break_outside_a_loop_of_a_coroutine_();                              \
-    ASYNC_STATIC_ASSERT(__COUNTER__ - async_base_ < (int)ASYNC_UNHANDLED_,     \
+    ASYNC_STATIC_ASSERT(ASYNC_POINT_(__COUNTER__) <= ASYNC_POINT_MAX_,         \
                         "this coroutine has too many resume points");          \
 async_exit_:                                                                   \
     ASYNC_DEBUG_END_                                                           \
-    async_next_.frame_ = self->async_.caller;                                  \
-    return async_next_
+    return async_caller_of_(&self->async_)
 
 /* Where an error and a return go from here. */
 #define ASYNC_GO_RAISE_ ASYNC_JUMP_(ASYNC_GET_(async_raise_))
 #define ASYNC_GO_RETURN_                                                       \
-    ctx_->status = ASYNC_GET_(async_return_) >= ASYNC_UNHANDLED_               \
+    ctx_->status = ASYNC_GET_(async_return_) <= ASYNC_UNHANDLED_               \
                        ? 0                                                     \
                        : ASYNC_RETURNING_;                                     \
     ASYNC_JUMP_(ASYNC_GET_(async_return_))
 
+/* Goes on here: in any case, or if there is no error. */
 #define ASYNC_SUSPEND_(next, counter)                                          \
-    ASYNC_SUSPEND_AT_(next, (counter) - async_base_)
-#define ASYNC_SUSPEND_AT_(next, number)                                        \
-    async_next_ = (next);                                                      \
-    if (async_next_.frame_ != NULL) {                                          \
-        self->async_.point = (uint16_t)(number);                               \
-        return async_next_;                                                    \
-        ASYNC_CASE_(number):;                                                  \
-    }                                                                          \
-    (void)0
+    ASYNC_SUSPEND_AT_(next, ASYNC_POINT_(counter), ASYNC_POINT_(counter))
+#define ASYNC_SUSPEND_OR_RAISE_(next, counter)                                 \
+    ASYNC_SUSPEND_AT_(next, ASYNC_POINT_(counter), ASYNC_GET_(async_raise_))
+#define ASYNC_SUSPEND_AT_(next, number, error)                                 \
+    self->async_.point = (uint8_t)(number);                                    \
+    self->async_.raise = ASYNC_RAISE_TO_(error);                               \
+    return (next);                                                             \
+    ASYNC_CASE_(number):
 
 #define ASYNC_TRY_                                                             \
     {                                                                          \
-        ASYNC_TAG_(async_catch_, (unsigned)(__COUNTER__ - async_base_));       \
-        ASYNC_TAG_(async_after_, (unsigned)(__COUNTER__ - async_base_));       \
+        ASYNC_TAG_(async_catch_, ASYNC_POINT_(__COUNTER__));                   \
+        ASYNC_TAG_(async_after_, ASYNC_POINT_(__COUNTER__));                   \
         do {                                                                   \
             ASYNC_TAG_(async_raise_, ASYNC_GET_(async_catch_));                \
             ASYNC_TAG_(async_return_, ASYNC_GET_(async_after_));               \
@@ -217,7 +217,7 @@ async_exit_:                                                                   \
 
 #define ASYNC_SCOPE_BEGIN_(enter)                                              \
     {                                                                          \
-        ASYNC_TAG_(async_leave_, (unsigned)(__COUNTER__ - async_base_));       \
+        ASYNC_TAG_(async_leave_, ASYNC_POINT_(__COUNTER__));                   \
         ASYNC_AWAIT(enter);                                                    \
         if (0) {                                                               \
         ASYNC_CASE_(ASYNC_GET_(async_leave_)):

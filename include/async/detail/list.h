@@ -11,7 +11,8 @@
 
 /* Links a node in front of another one of its list: before a sentinel or
  * before the first node of a ring that is at its end. */
-static inline void async_link_before_(async_node_t *at, async_node_t *node)
+static ASYNC_SHARED_ void async_link_before_(async_node_t *at,
+                                             async_node_t *node)
 {
     async_node_t *prev = at->prev;
     node->next = at;
@@ -20,11 +21,17 @@ static inline void async_link_before_(async_node_t *at, async_node_t *node)
     at->prev = node;
 }
 
-static inline void async_unlink_(async_node_t *node)
+/* The same is for whoever links the node elsewhere at once. */
+static ASYNC_SHARED_ void async_bridge_(const async_node_t *node)
 {
     async_node_t *next = node->next, *prev = node->prev;
     prev->next = next;
     next->prev = prev;
+}
+
+static inline void async_unlink_(async_node_t *node)
+{
+    async_bridge_(node);
     node->next = NULL;
 }
 
@@ -34,7 +41,7 @@ static inline void async_list_init_(async_node_t *sentinel)
     sentinel->prev = sentinel;
 }
 
-static inline void async_ring_push_(async_node_t **ring, async_node_t *node)
+static ASYNC_HOT_ void async_ring_push_(async_node_t **ring, async_node_t *node)
 {
     if (*ring == NULL) {
         async_list_init_(node);
@@ -50,6 +57,21 @@ static inline void async_ring_remove_(async_node_t **ring, async_node_t *node)
         *ring = node->next == node ? NULL : node->next;
     }
     async_unlink_(node);
+}
+
+/* Takes the first one away, which its caller links elsewhere. */
+static ASYNC_HOT_ void async_ring_pop_(async_node_t **ring)
+{
+    async_node_t *node = *ring, *next = node->next;
+    if (!ASYNC_FAST) {
+        async_ring_remove_(ring, node);
+    } else if (next == node) {
+        *ring = NULL;
+    } else {
+        ASYNC_BRANCH_();
+        *ring = next;
+        async_bridge_(node);
+    }
 }
 
 #endif

@@ -25,7 +25,7 @@ int async_loop_init(async_loop_t *loop, async_port_t *port)
     loop->current = NULL;
     loop->inbox = NULL;
     loop->port = port;
-    loop->tasks = NULL;
+    loop->newest = NULL;
     loop->flags = 0;
     loop->closed = false;
     loop->groups = 0;
@@ -58,31 +58,37 @@ static void async_report_(async_loop_t *loop, async_handle_t *handle,
 
 /* Makes the timers that are due ready. In asyncio the timer of a sleep only
  * makes the sleeper ready, which runs one iteration later. If nothing but such
- * timers would run in this iteration, nobody can tell, and it is left out. */
-static void async_take_timers_(async_loop_t *loop, async_tick_t now,
-                               bool alone)
+ * timers would run in this iteration, `alone`, nobody can tell, and it is left
+ * out; undone when another timer is found. */
+static inline void async_take_timers_(async_loop_t *loop, bool alone)
 {
+    async_tick_t now = async_now_(loop);
     async_timer_t *timer;
-    async_node_t *node;
     while ((timer = async_timers_pop_(&loop->timers, now)) != NULL) {
-        alone = ASYNC_FAST && alone && timer->handle.run == async_sleep_run_;
-        async_link_before_(loop->head, &timer->handle.node);
-    }
-    if (ASYNC_FAST && alone) {
-        for (node = loop->ready.next; node != &loop->ready; node = node->next) {
-            ((async_handle_t *)(void *)node)->run = NULL;
+        if (ASYNC_FAST && alone) {
+            alone = timer->handle.run == async_sleep_run_;
+            if (alone) {
+                timer->handle.run = NULL;
+            } else {
+                async_node_t *node = loop->ready.next;
+                for (; node != &loop->ready; node = node->next) {
+                    ((async_handle_t *)(void *)node)->run = async_sleep_run_;
+                }
+            }
         }
+        async_link_before_(loop->head, &timer->handle.node);
     }
 }
 
-/* Looks for events: sleeps in the port if nothing is to be done now. (What is
- * posted does not count here: the port looks at that itself.) */
-static int async_wait_for_events_(async_loop_t *loop)
+/* Makes ready what has been posted and what is due, after a sleep in the port if
+ * nothing is to be done now. (What is posted does not count here: the port looks
+ * at that itself.) */
+static ASYNC_RARE_ int async_take_events_(async_loop_t *loop)
 {
     async_port_t *port = loop->port;
-    bool idle = loop->ready.next == &loop->ready &&
-                (loop->flags & ASYNC_F_STOPPING_) == 0;
-    if (idle) {
+    bool alone = false;
+    if (loop->ready.next == &loop->ready &&
+        (loop->flags & ASYNC_F_STOPPING_) == 0) {
         async_timer_t *first = async_timers_first_(&loop->timers);
         int status;
         loop->current = NULL;
@@ -90,31 +96,38 @@ static int async_wait_for_events_(async_loop_t *loop)
         if (status != 0) {
             return status;
         }
+        alone = ASYNC_FAST && ASYNC_PEEK_(&loop->inbox) == NULL;
     } else if (port->poll != NULL) {
         port->poll(port, loop);
     }
-    if (ASYNC_PEEK_(&loop->inbox) != NULL) {
+    if (!alone && ASYNC_PEEK_(&loop->inbox) != NULL) {
         async_take_posts_(loop);
     }
     if (async_timers_some_(&loop->timers)) {
-        async_take_timers_(loop, port->now(port),
-                           idle && loop->ready.next == &loop->ready);
+        async_take_timers_(loop, alone);
     }
     return ASYNC_OK;
 }
 
+/* A task that has nothing to do but to go on stays in the queue meanwhile: most
+ * of those that pause are where they belong then. */
 static void async_run_handle_(async_loop_t *loop, async_handle_t *handle)
 {
+    async_task_t *task = (async_task_t *)(void *)handle;
     int status = ASYNC_STEP_;
 #if ASYNC_DEBUG
     async_tick_t start = async_loop_time(loop);
 #endif
-    if (handle->run != NULL) {
+    if (handle->run == NULL) {
+        loop->current = task;
+    } else {
         loop->current = NULL;
+        async_unlink_(&handle->node);
         status = handle->run(handle);
+        task = loop->current;
     }
     if (status == ASYNC_STEP_) {
-        async_step_(loop, (async_task_t *)(void *)handle);
+        async_step_(loop, task);
     } else if (status < 0) {
         async_report_(loop, handle, status);
     }
@@ -129,19 +142,23 @@ static void async_run_handle_(async_loop_t *loop, async_handle_t *handle)
  * on the other side of `ready`. */
 static int async_iterate_(async_loop_t *loop)
 {
-    async_node_t *node;
     do {
-        int status = async_wait_for_events_(loop);
-        if (status != 0) {
-            return status;
+        async_node_t *node = loop->ready.next;
+        if (!ASYNC_FAST || node == &loop->ready || async_has_events_(loop)) {
+            int status = async_take_events_(loop);
+            if (status != 0) {
+                return status;
+            }
+            node = loop->ready.next;
+            if (node == &loop->ready) {
+                continue;
+            }
         }
-        node = loop->ready.next;
-        while (node != &loop->ready) {
+        do {
             loop->head = node->next;
-            async_unlink_(node);
             async_run_handle_(loop, (async_handle_t *)(void *)node);
             node = loop->head;
-        }
+        } while (node != &loop->ready);
     } while ((loop->flags & (ASYNC_F_STOPPING_ | ASYNC_F_ONCE_)) == 0);
     return ASYNC_OK;
 }
@@ -227,7 +244,7 @@ bool async_loop_is_closed(const async_loop_t *loop)
 async_tick_t async_loop_time(async_loop_t *loop)
 {
     ASYNC_CHECK(loop != NULL, NULL_ARGUMENT);
-    return loop->port->now(loop->port);
+    return async_now_(loop);
 }
 
 async_loop_t *async_get_running_loop(void)

@@ -25,14 +25,15 @@ static int async_op_run_(async_handle_t *handle)
 }
 
 /* Lets a task wait at the end of a list. */
-static async_op_t async_op_enter_(async_task_t *task, async_waiters_t *waiters,
+static ASYNC_HOT_ async_op_t async_op_enter_(async_task_t *task, async_waiters_t *waiters,
                                   async_run_fn end)
 {
+    async_run_fn cancelled;
     ASYNC_CHECK(waiters != NULL, NULL_ARGUMENT);
+    cancelled = async_wait_(task, end != NULL ? end : async_op_run_);
     task->timer.u.object = waiters;
-    task->timer.handle.run = end != NULL ? end : async_op_run_;
     async_ring_push_(&waiters->first, &task->timer.handle.node);
-    return async_waiting_(task);
+    return async_waiting_(task, cancelled);
 }
 
 async_op_t async_op_wait(async_waiters_t *waiters, async_run_fn end)
@@ -59,10 +60,11 @@ bool async_wake_one(async_waiters_t *waiters)
         return false;
     }
     task = (async_task_t *)(void *)node;
-    async_ring_remove_(&waiters->first, node);
+    async_ring_pop_(&waiters->first);
     if (task->timer.handle.run == async_op_run_) {
         task->timer.handle.run = NULL; /* what that would do is known now */
     } else {
+        ASYNC_BRANCH_();
         task->future.context.flags |= ASYNC_F_WOKEN_;
     }
     async_ready_(task->future.loop, node);

@@ -4,27 +4,22 @@
 #ifndef ASYNC_DETAIL_PORT_IMPL_H_INCLUDED
 #define ASYNC_DETAIL_PORT_IMPL_H_INCLUDED
 
+#include "atomic.h"
 #include "timers_impl.h"
 
 #include "../port/cpu.h"
 
 ASYNC_EXTERN_C_BEGIN
 
-/* Who posts is an interrupt, which has ended the sleep already, or a task of
- * the loop, which does not sleep. */
-static void async_port_wake_(async_port_t *port, async_loop_t *loop)
-{
-    (void)port;
-    (void)loop;
-}
-
+/* No wake: who posts is an interrupt, which has ended the sleep already, or a
+ * task of the loop, which does not sleep. */
 static inline void async_port_init_(
     async_port_t *port, async_tick_t (*now)(async_port_t *),
     int (*idle)(async_port_t *, async_loop_t *, const async_tick_t *))
 {
     port->now = now;
     port->idle = idle;
-    port->wake = async_port_wake_;
+    port->wake = NULL;
     port->poll = NULL;
 }
 

@@ -52,7 +52,10 @@ int async_post(async_loop_t *loop, async_post_t *post)
     state = async_fetch_or_(&post->state, ASYNC_POSTED_ | ASYNC_ARMED_);
     if ((state & ASYNC_POSTED_) == 0 &&
         async_push_(&loop->inbox, &post->handle)) {
-        loop->port->wake(loop->port, loop);
+        async_port_t *port = loop->port;
+        if (port->wake != NULL) {
+            port->wake(port, loop);
+        }
     }
     return ASYNC_OK;
 }

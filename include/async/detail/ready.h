@@ -36,11 +36,15 @@ static int async_task_interrupt_(async_task_t *task);
  * in advance, with neither WOKEN nor TAKEN_BACK set. */
 static inline void async_leave_list_(async_task_t *task);
 
+/* Raises a CancelledError in a task, or ends it if it has not begun. */
+static int async_throw_(async_task_t *task);
+
 /* Values of a task's handle.run, which tells what the task waits for; the end
  * function of an operation is another. 0: it is running or ready to. */
-static int async_throw_run_(async_handle_t *handle);  /* ready; cancel at its step */
+static int async_throw_run_(async_handle_t *handle);  /* cancelled when it was 0 */
 static int async_wakeup_run_(async_handle_t *handle); /* for a future */
 static int async_sleep_run_(async_handle_t *handle);  /* for a timer */
+static int async_slept_run_(async_handle_t *handle);  /* that, and cancelled */
 
 ASYNC_EXTERN_C_END
 
@@ -57,7 +61,7 @@ static ASYNC_ALWAYS_INLINE_ void async_append_(async_loop_t *loop,
 }
 
 /* The same, where a call is as good. */
-static inline void async_ready_(async_loop_t *loop, async_node_t *node)
+static ASYNC_HOT_ void async_ready_(async_loop_t *loop, async_node_t *node)
 {
     async_append_(loop, node);
 }
@@ -78,6 +82,12 @@ static inline async_task_t *async_task_of_future_(async_future_t *future)
                                     offsetof(async_task_t, future));
 }
 
+/* loop.time() */
+static ASYNC_ALWAYS_INLINE_ async_tick_t async_now_(const async_loop_t *loop)
+{
+    return loop->port->now(loop->port);
+}
+
 /* The task that called an operation. */
 static inline async_task_t *async_caller_(void)
 {
@@ -93,54 +103,87 @@ static inline async_op_t async_suspended_(void)
     return op;
 }
 
-/* A task that has just begun to wait: was its cancel requested before? */
-static ASYNC_ALWAYS_INLINE_ async_op_t async_waiting_(async_task_t *task)
+/* A task may still be in the ready queue while it runs: takes it out before it
+ * is linked elsewhere. */
+static ASYNC_HOT_ void async_leave_ready_(const async_task_t *task)
 {
-    if (task->future.context.flags & ASYNC_F_MUST_CANCEL_) {
-        task->future.context.flags &= (uint8_t)~ASYNC_F_MUST_CANCEL_;
-        task->future.context.cancels--; /* this one is counted already */
-        (void)async_task_interrupt_(task);
+    const async_node_t *node = &task->timer.handle.node;
+    if (node->next != NULL) {
+        async_bridge_(node);
+    }
+}
+
+/* A task begins to wait: for what is told by its `run` from now on. Returns what
+ * async_waiting_() wants. */
+static ASYNC_HOT_ async_run_fn async_wait_(async_task_t *task,
+                                           async_run_fn run)
+{
+    async_run_fn cancelled = task->timer.handle.run;
+    async_leave_ready_(task);
+    task->timer.handle.run = run;
+    return cancelled;
+}
+
+/* It waits now: was its cancel requested before? */
+static ASYNC_ALWAYS_INLINE_ async_op_t async_waiting_(async_task_t *task,
+                                                      async_run_fn cancelled)
+{
+    if (cancelled != NULL) {
+        (void)cancelled(&task->timer.handle);
     }
     return async_suspended_();
 }
 
-/* What a handle's run function returns to let its task go on: no status, and
- * not what a callback may return by mistake, a count for instance. */
+/* What a handle's run function returns to let a task go on, the loop's `current`:
+ * no status, and not what a callback may return by mistake, a count for
+ * instance. */
 #define ASYNC_STEP_ (-90)
+
+/* Lets a task go on without an error. */
+static inline int async_go_on_(async_loop_t *loop, async_task_t *task)
+{
+    task->timer.handle.run = NULL;
+    loop->current = task;
+    return ASYNC_STEP_;
+}
 
 /* Whether the next iteration has more to do than to run what is ready. */
 static inline bool async_has_events_(const async_loop_t *loop)
 {
     return ((uintptr_t)loop->port->poll | (uintptr_t)ASYNC_PEEK_(&loop->inbox) |
-            async_timers_some_(&loop->timers) |
-            (loop->flags & ASYNC_F_STOPPING_)) != 0;
+            async_timers_some_(&loop->timers)) != 0;
 }
 
-/* Whether a task that has paused would be all of the next iteration. */
+/* Whether a task that has paused would be all of the next iteration: asked only
+ * where that is worth the code. */
 static inline bool async_alone_(const async_loop_t *loop,
                                 const async_task_t *task)
 {
-    return loop->ready.next == &loop->ready && !async_has_events_(loop) &&
-           task->timer.handle.run == NULL;
+    return ASYNC_FAST && ASYNC_HOSTED && !ASYNC_DEBUG &&
+           loop->ready.next == &task->timer.handle.node &&
+           loop->ready.prev == &task->timer.handle.node &&
+           task->timer.handle.run == NULL &&
+           (loop->flags & (ASYNC_F_STOPPING_ | ASYNC_F_ONCE_)) == 0 &&
+           !async_has_events_(loop);
 }
 
-/* Runs a task until it waits. Its status is what its AWAIT reports. While no
- * other is ready, one that pauses is run again without going through the queue:
- * that is an iteration of its own. */
+/* Runs the current task until it waits. Its status is what its AWAIT reports. One
+ * that pauses goes to the end of the queue, and is there already if it was left
+ * in the queue and nothing was appended meanwhile. */
 static inline void async_step_(async_loop_t *loop, async_task_t *task)
 {
     uintptr_t mark;
-    loop->current = task;
     do {
         mark = async_run_frames_(&task->frame, &task->future.context);
-    } while (ASYNC_FAST && !ASYNC_DEBUG && mark == ASYNC_PAUSED_ &&
-             async_alone_(loop, task));
+    } while (mark == ASYNC_PAUSED_ && async_alone_(loop, task));
     if (mark == ASYNC_PAUSED_) {
-#if ASYNC_FAST
-        async_append_(loop, &task->timer.handle.node);
-#else
-        async_ready_(loop, &task->timer.handle.node);
-#endif
+        if (ASYNC_PEEK_(&loop->inbox) != NULL) {
+            async_take_posts_(loop);
+        }
+        if (loop->head->prev != &task->timer.handle.node) {
+            async_leave_ready_(task);
+            async_link_before_(loop->head, &task->timer.handle.node);
+        }
     } else if (mark != ASYNC_SUSPENDED_) {
         async_task_finish_(loop, task);
     }

@@ -226,11 +226,11 @@ char *async_future_repr(const async_future_t *future, char *buffer,
 char *async_loop_repr(const async_loop_t *loop, char *buffer, size_t size)
 {
     struct async_text text;
-    const async_node_t *node;
+    const async_task_t *task = NULL;
     int tasks = 0;
     ASYNC_CHECK(loop != NULL && buffer != NULL, NULL_ARGUMENT);
-    for (node = loop->tasks; node != NULL;
-         node = node->next == loop->tasks ? NULL : node->next) {
+    while (task != loop->newest) {
+        task = (task != NULL ? task : loop->newest)->newer;
         tasks++;
     }
     text.at = buffer;

@@ -6,6 +6,7 @@
 #define ASYNC_DETAIL_RUN_IMPL_H_INCLUDED
 
 #include "ready.h"
+#include "tasks.h"
 
 #include "../async_generator.h"
 #include "../runner.h"
@@ -56,7 +57,7 @@ static void async_forget_task_(async_task_t *task)
     if (node->next != NULL) {
         async_leave_list_(task);
     }
-    async_ring_remove_(&task->future.loop->tasks, &task->all);
+    async_tasks_remove_(task->future.loop, task);
     task->future.context.flags = 0;
 }
 
@@ -80,9 +81,8 @@ int async_loop_close(async_loop_t *loop)
             ASYNC_STORE_(&((async_post_t *)(void *)handle)->state, 0u);
         }
     }
-    while (loop->tasks != NULL) {
-        async_forget_task_(
-            async_container_of(loop->tasks, async_task_t, all));
+    while (loop->newest != NULL) {
+        async_forget_task_(loop->newest->newer);
     }
 #if ASYNC_TRACK_GENERATORS
     while (loop->generators.next != &loop->generators) {
@@ -127,7 +127,7 @@ static ASYNC_ALWAYS_INLINE_ int async_run_the_rest_(async_loop_t *loop)
     int status = async_cancel_all_(loop), turns;
     async_enter_(loop);
     loop->flags |= ASYNC_F_ONCE_;
-    turns = status != 0 || loop->tasks == NULL ? 0 : 2;
+    turns = status != 0 || loop->newest == NULL ? 0 : 2;
     while (turns > 0 && status == 0) {
         bool left = async_any_left_(loop);
         if (left) {

@@ -11,43 +11,45 @@
 
 ASYNC_EXTERN_C_BEGIN
 
-/* Runs when the timer is due, or after a cancel, which took the timer back.
- * asyncio's timer sets a future that wakes the sleeper one iteration later;
- * the same order comes from queueing the task once more. */
+/* Runs when the timer is due. asyncio's timer sets a future that wakes the
+ * sleeper one iteration later; the same order comes from queueing the task once
+ * more. */
 static int async_sleep_run_(async_handle_t *handle)
 {
-    async_task_t *task = async_op_task(handle);
-    if (task->future.context.flags & ASYNC_F_TAKEN_BACK_) {
-        return async_throw_run_(handle);
-    }
     handle->run = NULL;
-    async_ready_(task->future.loop, &handle->node);
+    async_ready_(async_op_task(handle)->future.loop, &handle->node);
     return ASYNC_OK;
 }
 
-static async_op_t async_sleep_at_(async_task_t *task, async_tick_t when,
-                                  async_tick_t now)
+static ASYNC_HOT_ async_op_t async_sleep_at_(async_task_t *task,
+                                             async_tick_t when,
+                                             async_tick_t now)
 {
+    async_run_fn cancelled;
     if (!async_before_(now, when)) {
         return async_pause();
     }
+    cancelled = async_wait_(task, async_sleep_run_);
     task->timer.u.when = when;
-    task->timer.handle.run = async_sleep_run_;
     async_timers_add_(&task->future.loop->timers, &task->timer, now);
-    return async_waiting_(task);
+    return async_waiting_(task, cancelled);
 }
 
 async_op_t async_sleep_ticks(async_delay_t delay)
 {
     async_task_t *task = async_caller_();
-    async_tick_t now = async_loop_time(task->future.loop);
+    async_tick_t now;
+    if (delay <= 0) {
+        return async_pause();
+    }
+    now = async_now_(task->future.loop);
     return async_sleep_at_(task, now + (async_tick_t)delay, now);
 }
 
 async_op_t async_sleep_until(async_tick_t when)
 {
     async_task_t *task = async_caller_();
-    return async_sleep_at_(task, when, async_loop_time(task->future.loop));
+    return async_sleep_at_(task, when, async_now_(task->future.loop));
 }
 
 int async_ticker_init_ticks(async_ticker_t *ticker, async_loop_t *loop,
@@ -75,7 +77,7 @@ int async_ticker_init_ms(async_ticker_t *ticker, async_loop_t *loop,
 async_op_t async_ticker_wait(async_ticker_t *ticker)
 {
     async_task_t *task = async_caller_();
-    async_tick_t now = async_loop_time(task->future.loop);
+    async_tick_t now = async_now_(task->future.loop);
     async_tick_t end, late, period;
     ASYNC_CHECK(ticker != NULL, NULL_ARGUMENT);
     ASYNC_CHECK(ticker->period > 0, NOT_CALLED);

@@ -5,6 +5,7 @@
 #define ASYNC_DETAIL_TASK_IMPL_H_INCLUDED
 
 #include "ready.h"
+#include "tasks.h"
 
 #include "../operation.h"
 
@@ -48,7 +49,7 @@ int async_loop_create_task(async_loop_t *loop, async_task_t *task,
     task->name = NULL;
     task->number = ++loop->task_count;
 #endif
-    async_ring_push_(&loop->tasks, &task->all);
+    async_tasks_add_(loop, task);
     async_ready_(loop, &task->timer.handle.node);
     return ASYNC_OK;
 }
@@ -65,7 +66,9 @@ static ASYNC_ALWAYS_INLINE_ void async_task_finish_(async_loop_t *loop,
     } else if (status == ASYNC_ERR_STOP_ITERATION) {
         status = ASYNC_ERR_RUNTIME;
     }
-    async_ring_remove_(&loop->tasks, &task->all);
+    async_leave_ready_(task);
+    task->timer.handle.node.next = NULL;
+    async_tasks_remove_(loop, task);
     task->future.context.flags =
         (uint8_t)(ASYNC_F_TASK_ | (flags & ASYNC_F_SEEN_));
 #if ASYNC_DEBUG
@@ -86,23 +89,59 @@ int async_op_end(async_task_t *task, int status)
     context = &task->future.context;
     context->status = (int16_t)status;
     context->flags &= ASYNC_F_TASK_ | ASYNC_F_LEFT_ | ASYNC_F_SEEN_;
-    task->timer.handle.run = NULL;
-    return ASYNC_STEP_;
+    return async_go_on_(task->future.loop, task);
 }
 
-static int async_throw_run_(async_handle_t *handle)
+static int async_throw_(async_task_t *task)
 {
-    async_task_t *task = (async_task_t *)(void *)handle;
     if (task->frame->point == 0) { /* has not begun: the body never runs */
 #if ASYNC_LABELS
         task->future.context.status = ASYNC_ERR_CANCELLED;
         async_task_finish_(task->future.loop, task);
         return ASYNC_OK;
 #else
-        task->frame->point = ASYNC_EXIT_;
+        task->frame->raise = ASYNC_RAISE_TO_(ASYNC_EXIT_);
 #endif
     }
     return async_op_end(task, ASYNC_ERR_CANCELLED);
+}
+
+/* A task that was running when it was cancelled has begun to wait: the request
+ * goes on to what is awaited. That of a future comes back at once if it is done
+ * now, or waits for this task. */
+static int async_forward_(async_task_t *task)
+{
+    async_context_t *context = &task->future.context;
+    context->flags &= (uint8_t)~ASYNC_F_MUST_CANCEL_;
+    if (task->timer.handle.run == async_wakeup_run_) {
+        async_future_t *future = (async_future_t *)task->timer.u.object;
+        int accepted = async_future_cancel(future);
+        if ((future->context.flags & ASYNC_F_DONE_) |
+            (context->flags & ASYNC_F_MUST_CANCEL_)) {
+            return ASYNC_ERR_CANCELLED;
+        }
+        if (accepted == 0) {
+            context->flags |= ASYNC_F_MUST_CANCEL_; /* it ends by itself */
+        }
+    } else {
+        context->cancels--; /* this one is counted already */
+        (void)async_task_interrupt_(task);
+    }
+    return ASYNC_OK;
+}
+
+/* Runs in the task's turn, and where a task begins to wait: then its handle has
+ * another function by now. Who never cancels does not link what this calls. */
+static int async_throw_run_(async_handle_t *handle)
+{
+    async_task_t *task = (async_task_t *)(void *)handle;
+    return handle->run == async_throw_run_ ? async_throw_(task)
+                                           : async_forward_(task);
+}
+
+static int async_slept_run_(async_handle_t *handle)
+{
+    return async_throw_((async_task_t *)(void *)handle);
 }
 
 static int async_wakeup_run_(async_handle_t *handle)
@@ -121,8 +160,9 @@ async_next_t async_await_future_(async_future_t *future)
 {
     async_task_t *task = async_caller_();
     async_context_t *context = &task->future.context;
+    async_run_fn cancelled = task->timer.handle.run;
     async_next_t next = {NULL};
-    int status = 0, accepted;
+    int status = 0;
     ASYNC_CHECK(future != NULL, NULL_ARGUMENT);
     if (async_future_done(future)) {
         async_debug_seen_(future);
@@ -133,26 +173,21 @@ async_next_t async_await_future_(async_future_t *future)
         status = ASYNC_ERR_SELF_AWAIT;
     } else if (future->loop != task->future.loop) {
         status = ASYNC_ERR_WRONG_LOOP;
-    } else if (context->flags & ASYNC_F_MUST_CANCEL_) {
-        /* The request goes on to what is awaited. It comes back at once if
-         * that is done now, or waits for this task. */
-        context->flags &= (uint8_t)~ASYNC_F_MUST_CANCEL_;
-        accepted = async_future_cancel(future);
-        if ((future->context.flags & ASYNC_F_DONE_) |
-            (context->flags & ASYNC_F_MUST_CANCEL_)) {
-            status = ASYNC_ERR_CANCELLED;
-        } else if (accepted == 0) {
-            context->flags |= ASYNC_F_MUST_CANCEL_; /* it ends by itself */
+    } else {
+        task->timer.u.object = future;
+        task->timer.handle.run = async_wakeup_run_;
+        if (cancelled != NULL) {
+            status = cancelled(&task->timer.handle);
         }
     }
     if (status != 0) { /* as in CPython it is raised one iteration later */
+        task->timer.handle.run = cancelled;
         context->status = (int16_t)status;
         next.frame_ = ASYNC_MARK_(ASYNC_PAUSED_);
         return next;
     }
     async_debug_watched_(future);
-    task->timer.u.object = future;
-    task->timer.handle.run = async_wakeup_run_;
+    async_leave_ready_(task);
     async_ring_push_(&future->u.waiters, &task->timer.handle.node);
     next.frame_ = ASYNC_MARK_(ASYNC_SUSPENDED_);
     return next;
@@ -226,6 +261,7 @@ static int async_task_interrupt_(async_task_t *task)
                (*flags & (ASYNC_F_WOKEN_ | ASYNC_F_TAKEN_BACK_)) == 0) {
         if (handle->run == async_sleep_run_) {
             async_take_back_(task->future.loop, &handle->node);
+            handle->run = async_slept_run_;
         } else {
             async_leave_list_(task);
         }
@@ -266,13 +302,11 @@ async_task_t *async_current_task(void)
 
 async_task_t *async_all_tasks(async_loop_t *loop, const async_task_t *previous)
 {
-    async_node_t *node;
     ASYNC_CHECK(loop != NULL, NULL_ARGUMENT);
-    node = previous != NULL ? previous->all.next : loop->tasks;
-    if (node == NULL || (previous != NULL && node == loop->tasks)) {
+    if (previous == loop->newest) { /* the last one, or there is none */
         return NULL;
     }
-    return async_container_of(node, async_task_t, all);
+    return (previous != NULL ? previous : loop->newest)->newer;
 }
 
 #if ASYNC_TASK_NAMES

@@ -30,7 +30,7 @@ static int async_tick_idle_(async_port_t *port, async_loop_t *loop,
 {
     const async_tick_port_t *tick = (async_tick_port_t *)(void *)port;
     ASYNC_MASK();
-    while (!async_loop_has_posts(loop) &&
+    while (ASYNC_PEEK_(&loop->inbox) == NULL &&
            (deadline == NULL || async_before_(tick->ticks, *deadline))) {
         ASYNC_SLEEP();
         ASYNC_MASK();

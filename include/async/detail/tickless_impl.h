@@ -32,7 +32,7 @@ static int async_tickless_idle_(async_port_t *port, async_loop_t *loop,
 {
     const async_tickless_t *tickless = (async_tickless_t *)(void *)port;
     ASYNC_MASK();
-    while (!async_loop_has_posts(loop) &&
+    while (ASYNC_PEEK_(&loop->inbox) == NULL &&
            async_tickless_waits_(tickless, deadline)) {
         ASYNC_SLEEP();
         ASYNC_MASK();

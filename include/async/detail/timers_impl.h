@@ -39,8 +39,8 @@ static inline void async_timers_init_(async_timers_t *timers)
 }
 
 /* Searches from the end, since most timers are set behind most others. */
-static inline void async_timers_add_(async_timers_t *timers,
-                                     async_timer_t *timer, async_tick_t now)
+static ASYNC_HOT_ void async_timers_add_(async_timers_t *timers,
+                                         async_timer_t *timer, async_tick_t now)
 {
     async_node_t *first = timers->first, *at = first;
     async_node_t *node = &timer->handle.node;
@@ -87,7 +87,7 @@ static inline async_timer_t *async_timers_pop_(async_timers_t *timers,
     if (node == NULL || async_before_(now, async_timer_of_(node)->u.when)) {
         return NULL;
     }
-    async_ring_remove_(&timers->first, node);
+    async_ring_pop_(&timers->first);
     return async_timer_of_(node);
 }
 

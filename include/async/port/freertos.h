@@ -72,6 +72,12 @@
 #include <task.h>
 #endif
 
+#if ((defined(configNUMBER_OF_CORES) && configNUMBER_OF_CORES > 1) || \
+     (defined(configNUM_CORES) && configNUM_CORES > 1)) &&            \
+    ASYNC_CORES < 2
+#error "FreeRTOS runs on several cores: define ASYNC_CORES=2"
+#endif
+
 /** The notification that wakes the loop's task. Index 0 is there in every
  * configuration, but is also what stream buffers use by default; an index of
  * its own needs configTASK_NOTIFICATION_ARRAY_ENTRIES (FreeRTOS 10.4). */

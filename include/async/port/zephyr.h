@@ -48,6 +48,11 @@
 
 #include <zephyr/kernel.h>
 
+#if defined(CONFIG_MP_MAX_NUM_CPUS) && CONFIG_MP_MAX_NUM_CPUS > 1 && \
+    ASYNC_CORES < 2
+#error "Zephyr runs on several cores: define ASYNC_CORES=2"
+#endif
+
 typedef struct async_zephyr async_zephyr_t;
 
 /** The port of one loop, that is, of one thread. All private. */

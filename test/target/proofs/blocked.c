@@ -51,10 +51,11 @@ ASYNC_DEF(blocked)
 static uint32_t resumed;
 static async_resume_fn resume_blocked;
 
-static async_next_t count_resume(async_coro_t *frame, async_context_t *context)
+static async_next_t count_resume(async_coro_t *frame, async_context_t *context,
+                                 uint8_t point)
 {
     resumed++;
-    return resume_blocked(frame, context);
+    return resume_blocked(frame, context, point);
 }
 
 struct spinner {
