@@ -48,7 +48,10 @@ static void burster_poll(struct burster *self, uint32_t now)
         self->state = self->done < self->count ? 0 : 2;
         break;
     default: /* it has ended */
-        self->count = self->done < 5 ? (uint8_t)(self->done + 1) : 1;
+        self->count = 1;
+        if (self->done < 5) {
+            self->count = (uint8_t)(self->done + 1);
+        }
         self->done = 0;
         self->due = now + 1000u;
         self->state = 0;

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 /* The clock of the programs with nanoasync: the port of a periodic interrupt,
  * with the timer that async/port/ sets up where it knows one. */
-#ifndef ASYNC_CLOCK_H_INCLUDED
-#define ASYNC_CLOCK_H_INCLUDED
+#ifndef CLOCK_H_INCLUDED
+#define CLOCK_H_INCLUDED
 
 #include "board.h"
 
