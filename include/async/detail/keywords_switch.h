@@ -43,8 +43,16 @@
 #define ASYNC_ENTRY_(frame, context)   \
     ((context)->status == 0 ? (frame)->point : ASYNC_RAISE_TO_((frame)->raise))
 
+/* What no point is. A case of this value draws a warning in a `switch` of the user,
+ * over an int or less, and goes without a trace in that of the coroutine. */
+#if defined(__SIZEOF_INT__) && __SIZEOF_INT__ == 2
+#define ASYNC_NEVER_ 0xa500u
+#else
+#define ASYNC_NEVER_ 0xa5110000u
+#endif
+
 #define ASYNC_POINT_(counter) (ASYNC_MAGIC_ + (unsigned)((counter) - async_base_))
-#define ASYNC_CASE_(point) case (uint8_t)(point)
+#define ASYNC_CASE_(point) case (unsigned)(point)
 #define ASYNC_JUMP_(point)                                                     \
     do {                                                                       \
         async_point_ = (uint8_t)(point);                                       \
@@ -70,7 +78,7 @@
         goto async_dispatch_; /* so that the label is always used */           \
     }                                                                          \
 async_dispatch_:                                                               \
-    switch (async_point_) {                                                    \
+    switch ((unsigned)async_point_) {                                          \
     default:                                                                   \
         if (ASYNC_DEBUG && async_point_ <= ASYNC_EXIT_) {                      \
             goto async_exit_;                                                  \
@@ -125,6 +133,7 @@ async_exit_:                                                                   \
     self->async_.point = (uint8_t)(number);                                    \
     self->async_.raise = ASYNC_RAISE_TO_(error);                               \
     return (next);                                                             \
+    ASYNC_CASE_(ASYNC_NEVER_ + (number)): /* see above */                      \
     ASYNC_CASE_(number):
 
 #define ASYNC_TRY_                                                             \
