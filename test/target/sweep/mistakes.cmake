@@ -22,12 +22,12 @@ sweep_finds(no_atomics REGIONS post BOARDS ${atomic} CONFIG
 # Only one of its two parts is wrong.
 sweep_finds(plain_or REGIONS post BOARDS ${atomic}
     FILE async/detail/atomic.h
-    FROM "return __atomic_fetch_or(where, bits, __ATOMIC_ACQ_REL)"
-    TO "uintptr_t old = *where; *where = old | bits; return old")
+    FROM "old = __atomic_fetch_or(where, bits, ASYNC_ACQ_REL_)"
+    TO "old = *where; *where = old | bits")
 sweep_finds(plain_push REGIONS post BOARDS ${atomic}
     FILE async/detail/atomic.h
     FROM "} while (!__atomic_compare_exchange_n(stack, &top, handle, true,
-                                          __ATOMIC_RELEASE, __ATOMIC_RELAXED))"
+                                          ASYNC_RELEASE_, __ATOMIC_RELAXED))"
     TO "*stack = handle; } while (0)")
 sweep_finds(push_unlocked REGIONS post BOARDS ${locking}
     FILE async/detail/atomic.h
