@@ -7,6 +7,7 @@
     figures.py --update BUILD...  writes them into the page: give all three
     figures.py --check BUILD      fails if the page has others for its boards
 """
+import os
 import pathlib
 import re
 import subprocess
@@ -20,23 +21,26 @@ TESTS = r"proof\.(sleep|blocked|stack|faults)"
 
 
 def run_tests(build):
-    """Yields (board, proof, [(name, value)...]) for each test that passed."""
-    out = subprocess.run(["ctest", "-V", "-R", TESTS], cwd=build,
-                         capture_output=True, text=True, check=False).stdout
-    names, figures = {}, {}
+    """A list of (board, proof, [(name, value)...]): each test that passed."""
+    out = subprocess.run(
+        ["ctest", "-V", "-R", TESTS, "-j", str(os.cpu_count() or 2)],
+        cwd=build, capture_output=True, text=True, check=False).stdout
+    names, figures, passed = {}, {}, []
     for line in out.splitlines():
         start = re.match(r"\s*Start +(\d+): (\S+)\.proof\.(\S+)", line)
         figure = re.match(r"(\d+): ([a-z][a-z_0-9]*):? (\d+)$", line)
-        passed = re.match(r".*Test +#(\d+): .*Passed", line)
+        ended = re.match(r".*Test +#(\d+): .*Passed", line)
         if start:
             names[start[1]] = start[2], start[3]
         elif figure:
             figures.setdefault(figure[1], []).append(
                 (figure[2], int(figure[3])))
-        elif passed:
-            yield *names[passed[1]], figures.get(passed[1], [])
+        elif ended:
+            passed.append(ended[1])
         elif "***" in line:
             sys.exit(f"{line}: there are no figures of what fails")
+    return [(*names[number], figures.get(number, []))
+            for number in sorted(passed, key=int)]
 
 
 def sleep_row(board, proof, figures):
