@@ -27,7 +27,7 @@ struct region {
     /* Negative if something is wrong. Otherwise a number that never gets less
      * the later a single interrupt comes: so that what comes first stays so. */
     int (*outcome)(void);
-    const char *same_as; /* its longest wait must be that of this one; or 0 */
+    const char *same_as; /* its longest wait must not be longer; or NULL */
 };
 
 /* Each file of regions has one list, which ends with an empty one. */
