@@ -6,7 +6,8 @@
  *   async_timers_add_(timers, timer, now)    timer->u.when is set
  *   async_timers_first_(timers)              earliest, first added if equal; 0
  *   async_timers_any_(timers)                the node of any timer; 0
- *   async_timers_pop_(timers, now)           remove it if it is due; 0
+ *   async_timers_some_(timers)               not 0 if there are any
+ *   async_timers_pop_(timers, now)           take it out if it is due; 0
  *   async_timers_unlink_(timers, node)       also a node of another list
  *
  * Included by loop.h. */
@@ -21,24 +22,52 @@ typedef struct async_timers {
 
 #else
 
-#define ASYNC_RADIX_DIGITS_ (1u << ASYNC_TIMERS_RADIX_BITS)
-#define ASYNC_RADIX_LEVELS_ \
-    ((ASYNC_TICK_BITS + ASYNC_TIMERS_RADIX_BITS - 1) / ASYNC_TIMERS_RADIX_BITS)
-
-#if ASYNC_TIMERS_RADIX_BITS > 5
-typedef uint64_t async_digits_t; /* a set of digits */
+/* Sets of buckets are made of the machine's words. */
+#ifndef ASYNC_RADIX_WORD_
+#if UINTPTR_MAX > 0xffffffffu
+#define ASYNC_RADIX_WORD_ 64
+#elif UINTPTR_MAX > 0xffffu
+#define ASYNC_RADIX_WORD_ 32
 #else
-typedef uint32_t async_digits_t;
+#define ASYNC_RADIX_WORD_ 8
+#endif
 #endif
 
+#if ASYNC_RADIX_WORD_ == 64
+typedef uint64_t async_word_t;
+#define ASYNC_RADIX_SOON_BITS_ 6
+#elif ASYNC_RADIX_WORD_ == 32
+typedef uint32_t async_word_t;
+#define ASYNC_RADIX_SOON_BITS_ 5
+#else
+typedef uint8_t async_word_t;
+#define ASYNC_RADIX_SOON_BITS_ 3
+#endif
+
+/* The buckets of the first word hold one deadline each. Above are those of the
+ * digits from 1 on, level by level, and one for the highest bit. */
+#define ASYNC_RADIX_SOON_ (1u << ASYNC_RADIX_SOON_BITS_)
+#define ASYNC_RADIX_ABOVE_ (ASYNC_TICK_BITS - 1u - ASYNC_RADIX_SOON_BITS_)
+#define ASYNC_RADIX_DIGIT_ ((1u << ASYNC_TIMERS_RADIX_BITS) - 1u)
+#define ASYNC_RADIX_LATER_                                               \
+    (ASYNC_RADIX_ABOVE_ / ASYNC_TIMERS_RADIX_BITS * ASYNC_RADIX_DIGIT_ + \
+     (1u << ASYNC_RADIX_ABOVE_ % ASYNC_TIMERS_RADIX_BITS))
+#define ASYNC_RADIX_BUCKETS_ (ASYNC_RADIX_SOON_ + ASYNC_RADIX_LATER_)
+#define ASYNC_RADIX_WORDS_ \
+    ((ASYNC_RADIX_BUCKETS_ + ASYNC_RADIX_WORD_ - 1u) / ASYNC_RADIX_WORD_)
+
+/* How debug_impl.h finds them. */
+#define ASYNC_RADIX_LEVELS_ 1u
+#define ASYNC_RADIX_DIGITS_ ASYNC_RADIX_BUCKETS_
+
 typedef struct async_timers {
-    async_node_t late;    /* sentinel: deadlines before `base`, sorted */
-    async_tick_t base;    /* what the levels are relative to */
-    async_timer_t *first; /* earliest of all; 0: not known */
-    uint64_t levels;      /* bit: the level may have timers */
-    async_digits_t digits[ASYNC_RADIX_LEVELS_]; /* buckets that may have some */
-    async_digits_t stale[ASYNC_RADIX_LEVELS_]; /* first may not be earliest */
+    async_tick_t base; /* what the buckets are relative to */
+    async_word_t used[ASYNC_RADIX_WORDS_];  /* buckets that are not empty */
+    async_word_t stale[ASYNC_RADIX_WORDS_]; /* first may not be earliest */
     async_node_t buckets[ASYNC_RADIX_LEVELS_][ASYNC_RADIX_DIGITS_];
+#if ASYNC_DEBUG
+    async_node_t late; /* empty */
+#endif
 } async_timers_t;
 
 #endif

@@ -93,240 +93,215 @@ static inline async_timer_t *async_timers_pop_(async_timers_t *timers,
 
 #else
 
-/* A radix heap. Read a deadline as a number with digits of RADIX_BITS bits. A
- * timer lies in bucket [level][digit], where `level` is the highest digit in
- * which its deadline differs from `base`, and `digit` is its value there. All
- * of a lower level is earlier than all of a higher one, all in a bucket of
- * level 0 are equal, and equal deadlines are always in one bucket, in the order
- * they were added. The first of a bucket is its earliest: one that is earlier
- * is put in front, which changes the order of unequal ones only. When the
- * earliest is due and not of level 0, `base` moves up to it and its bucket is
- * spread over lower levels: each timer moves at most once per level, however
- * many there are. `base` never passes the present, so a new timer is never
- * behind it, except one that is late already: those go to the sorted list
- * `late`. */
+/* A radix heap. A timer lies in the bucket that is told by the highest digit in
+ * which its deadline differs from `base`, and by its value there. All with a
+ * lower such digit are earlier than all with a higher one, and equal deadlines
+ * are always in one bucket, in the order they were added. The lowest digit is as
+ * wide as a word has bits, so that the first word of `used` tells at once what
+ * is due soon, and all in such a bucket are equal. In the other buckets the
+ * first is the earliest: one that is earlier is put in front, which changes the
+ * order of unequal ones only. When the earliest is due and not of the lowest
+ * digit, `base` moves up to it and its bucket is spread over lower ones: each
+ * timer moves at most once per digit, however many there are. `base` never
+ * passes the present, so a new timer is never behind it, except one that is late
+ * already: those are sorted in bucket 0, in front of what may be there.
+ *
+ * The highest bit is a digit by itself, since it is the only one that may
+ * change to 0: there the time wraps. */
 
-static inline void async_timers_init_(async_timers_t *timers)
-{
-    unsigned level, digit;
-    async_list_init_(&timers->late);
-    timers->base = 0;
-    timers->first = NULL;
-    timers->levels = 0;
-    for (level = 0; level < ASYNC_RADIX_LEVELS_; level++) {
-        timers->digits[level] = 0;
-        timers->stale[level] = 0;
-        for (digit = 0; digit < ASYNC_RADIX_DIGITS_; digit++) {
-            async_list_init_(&timers->buckets[level][digit]);
-        }
-    }
-}
-
-static inline unsigned async_highest_bit_(async_tick_t word)
-{
-#if ASYNC_TICK_BITS == 32
-    return 31u - (unsigned)__builtin_clzl((unsigned long)word)
-           + (unsigned)(sizeof(long) * 8u - 32u);
+/* Whether no instruction counts zeros. */
+#ifndef ASYNC_RADIX_LOOPS_
+#if ASYNC_HOSTED || defined(__ARM_FEATURE_CLZ) || defined(__riscv_zbb)
+#define ASYNC_RADIX_LOOPS_ 0
 #else
-    return 63u - (unsigned)__builtin_clzll(word);
+#define ASYNC_RADIX_LOOPS_ 1
+#endif
+#endif
+
+/* The lowest bit of a word that is not 0. */
+static inline unsigned async_radix_lowest_(async_word_t word)
+{
+#if ASYNC_RADIX_LOOPS_
+    unsigned bit = 0;
+    uint32_t rest = word;
+    while ((rest & 0xffu) == 0) {
+        rest >>= 8;
+        bit += 8;
+    }
+    while ((rest & 1u) == 0) {
+        rest >>= 1;
+        bit++;
+    }
+    return bit;
+#elif ASYNC_RADIX_WORD_ == 64
+    return (unsigned)__builtin_ctzll(word);
+#else
+    return (unsigned)__builtin_ctzl(word);
 #endif
 }
 
-static inline unsigned async_digit_(async_tick_t when, unsigned level)
+/* The highest bit of ticks, counted from the second digit. */
+static inline unsigned async_radix_highest_(async_tick_t ticks)
 {
-    return (unsigned)(when >> (level * ASYNC_TIMERS_RADIX_BITS)) &
-           (ASYNC_RADIX_DIGITS_ - 1u);
+#if ASYNC_RADIX_LOOPS_
+    unsigned bit = 0;
+    ticks >>= ASYNC_RADIX_SOON_BITS_;
+    while (ticks > 0xffu) {
+        ticks >>= 8;
+        bit += 8;
+    }
+    while (ticks > 1u) {
+        ticks >>= 1;
+        bit++;
+    }
+    return bit;
+#elif ASYNC_TICK_BITS == 32
+    return (unsigned)sizeof(long) * 8u - 1u - ASYNC_RADIX_SOON_BITS_ -
+           (unsigned)__builtin_clzl(ticks);
+#else
+    return 63u - ASYNC_RADIX_SOON_BITS_ - (unsigned)__builtin_clzll(ticks);
+#endif
 }
 
-static void async_timers_insert_late_(async_timers_t *timers,
-                                      async_timer_t *timer)
+static ASYNC_ALWAYS_INLINE_ async_word_t async_radix_bit_(unsigned index)
 {
-    async_node_t *at = &timers->late;
-    while (at->prev != &timers->late &&
-           async_earlier_(timer->u.when, async_timer_of_(at->prev)->u.when,
-                          timers->base)) {
-        at = at->prev;
+    return (async_word_t)((async_word_t)1 << index % ASYNC_RADIX_WORD_);
+}
+
+static inline void async_timers_init_(async_timers_t *timers)
+{
+    unsigned i;
+    timers->base = 0;
+    for (i = 0; i < ASYNC_RADIX_WORDS_; i++) {
+        timers->used[i] = 0;
+        timers->stale[i] = 0;
+    }
+    for (i = 0; i < ASYNC_RADIX_BUCKETS_; i++) {
+        async_list_init_(&timers->buckets[0][i]);
+    }
+#if ASYNC_DEBUG
+    async_list_init_(&timers->late);
+#endif
+}
+
+/* -- Adding --------------------------------------------------------------- */
+
+/* The bucket, counted from the second digit. `apart` are the bits in which the
+ * deadline differs from `base`. */
+static inline unsigned async_radix_later_(async_tick_t when,
+                                          async_tick_t apart)
+{
+    unsigned bit = async_radix_highest_(apart);
+#if ASYNC_TIMERS_RADIX_BITS == 1
+    (void)when;
+    return bit;
+#else
+    unsigned digit, level = bit / ASYNC_TIMERS_RADIX_BITS;
+    if (bit == ASYNC_RADIX_ABOVE_) {
+        return ASYNC_RADIX_LATER_ - 1u;
+    }
+    digit = (unsigned)((when & ((async_tick_t)-1 >> 1)) >>
+                       (ASYNC_RADIX_SOON_BITS_ +
+                        level * ASYNC_TIMERS_RADIX_BITS)) &
+            ASYNC_RADIX_DIGIT_;
+    return level * ASYNC_RADIX_DIGIT_ + digit - 1u;
+#endif
+}
+
+static ASYNC_HOT_ void async_timers_insert_(async_timers_t *timers,
+                                            async_timer_t *timer)
+{
+    async_tick_t when = timer->u.when, apart = when ^ timers->base;
+    async_node_t *at;
+    if (apart < ASYNC_RADIX_SOON_) {
+        unsigned index = (unsigned)when % ASYNC_RADIX_SOON_;
+        timers->used[0] |= async_radix_bit_(index);
+        at = &timers->buckets[0][index];
+    } else {
+        unsigned index = async_radix_later_(when, apart);
+        unsigned word = 1u + index / ASYNC_RADIX_WORD_;
+        async_word_t bit = async_radix_bit_(index);
+        timers->used[word] |= bit;
+        at = &timers->buckets[0][ASYNC_RADIX_SOON_ + index];
+        if (at->next != at && when < async_timer_of_(at->next)->u.when &&
+            (timers->stale[word] & bit) == 0) {
+            at = at->next;
+        }
     }
     async_link_before_(at, &timer->handle.node);
-}
-
-static inline void async_timers_insert_(async_timers_t *timers,
-                                        async_timer_t *timer)
-{
-    async_tick_t when = timer->u.when;
-    unsigned level = async_highest_bit_((when ^ timers->base) | 1u) /
-                     ASYNC_TIMERS_RADIX_BITS;
-    unsigned digit = async_digit_(when, level);
-    async_node_t *at = &timers->buckets[level][digit];
-    timers->levels |= (uint64_t)1 << level;
-    timers->digits[level] |= (async_digits_t)1 << digit;
-    if (level != 0 && at->next != at &&
-        (timers->stale[level] >> digit & 1u) == 0 &&
-        async_earlier_(when, async_timer_of_(at->next)->u.when, timers->base)) {
-        at = at->next;
-    }
-    async_link_before_(at, &timer->handle.node);
-}
-
-/* Puts the earliest of a bucket in front, after that was taken away. */
-static void async_timers_mend_(const async_timers_t *timers,
-                               async_node_t *bucket)
-{
-    async_node_t *node, *least = bucket->next;
-    for (node = least->next; node != bucket; node = node->next) {
-        if (async_earlier_(async_timer_of_(node)->u.when,
-                           async_timer_of_(least)->u.when, timers->base)) {
-            least = node;
-        }
-    }
-    async_unlink_(least);
-    async_link_before_(bucket->next, least);
-}
-
-/* The earliest bucket that is not empty, or 0. */
-static async_node_t *async_timers_bucket_(async_timers_t *timers)
-{
-    while (timers->levels != 0) {
-        unsigned level = (unsigned)__builtin_ctzll(timers->levels);
-        async_digits_t digits = timers->digits[level];
-        if (digits == 0) {
-            timers->levels &= timers->levels - 1u;
-        } else {
-            /* Only in the top level can there be digits below the one of
-             * `base`: the time wraps there, and they come after the others. */
-            async_digits_t above =
-                digits & ~(async_digits_t)0
-                             << async_digit_(timers->base, level);
-            unsigned digit =
-                (unsigned)__builtin_ctzll(above != 0 ? above : digits);
-            async_node_t *bucket = &timers->buckets[level][digit];
-            async_digits_t bit = (async_digits_t)1 << digit;
-            if (bucket->next != bucket) {
-                if (timers->stale[level] & bit) {
-                    timers->stale[level] &= ~bit;
-                    async_timers_mend_(timers, bucket);
-                }
-                return bucket;
-            }
-            timers->digits[level] = digits & ~bit;
-            timers->stale[level] &= ~bit;
-        }
-    }
-    return NULL;
-}
-
-/* Whether there may be timers: not 0. There can be more levels than a pointer
- * has bits. */
-static inline uintptr_t async_timers_some_(const async_timers_t *timers)
-{
-    uintptr_t levels = ASYNC_RADIX_LEVELS_ <= 8u * sizeof(uintptr_t)
-                           ? (uintptr_t)timers->levels
-                           : (uintptr_t)(timers->levels != 0);
-    return levels | ((uintptr_t)timers->late.next ^ (uintptr_t)&timers->late);
-}
-
-static async_timer_t *async_timers_find_(async_timers_t *timers)
-{
-    async_node_t *node = timers->late.next;
-    if (node == &timers->late) {
-        node = async_timers_bucket_(timers);
-        if (node == NULL) {
-            return NULL;
-        }
-        node = node->next;
-    }
-    timers->first = async_timer_of_(node);
-    return timers->first;
-}
-
-static inline async_timer_t *async_timers_first_(async_timers_t *timers)
-{
-    return timers->first != NULL ? timers->first : async_timers_find_(timers);
-}
-
-static inline async_node_t *async_timers_any_(async_timers_t *timers)
-{
-    async_timer_t *first = async_timers_first_(timers);
-    return first != NULL ? &first->handle.node : NULL;
 }
 
 /* A large bucket is a walk through memory that is in no cache, from node to
  * node. Walking from its other end at the same time halves the waiting; and the
  * frames of sleepers will soon be needed. */
-#if ASYNC_FAST
-#define ASYNC_PREFETCH_(address) __builtin_prefetch(address)
-#else
-#define ASYNC_PREFETCH_(address) ((void)0)
-#endif
-
 static inline async_node_t *async_timers_look_ahead_(async_node_t *node,
                                                      async_node_t *other)
 {
     const async_handle_t *handle = (const async_handle_t *)(const void *)node;
     if (handle->run == async_sleep_run_) {
-        ASYNC_PREFETCH_(((const async_task_t *)(const void *)node)->frame);
+        __builtin_prefetch(((const async_task_t *)(const void *)node)->frame);
     }
-    ASYNC_PREFETCH_(other->prev);
+    __builtin_prefetch(other->prev);
     return other->prev;
 }
 
-/* Moves `base` up to the earliest timers and spreads their bucket. */
-static void async_timers_spread_(async_timers_t *timers, async_node_t *bucket,
-                                 async_tick_t base)
+/* Inserts what is linked from `node` to `last`, whose next is 0. */
+static void async_timers_insert_all_(async_timers_t *timers, async_node_t *node,
+                                     async_node_t *last)
 {
-    async_node_t *node = bucket->next, *other = bucket->prev;
-    timers->base = base;
-    other->next = NULL;
-    async_list_init_(bucket);
-    while (node != NULL) {
+    do {
         async_node_t *next = node->next;
-        if (ASYNC_FAST) {
-            other = async_timers_look_ahead_(node, other);
+        if (ASYNC_FAST && ASYNC_HOSTED) {
+            last = async_timers_look_ahead_(node, last);
         }
         async_timers_insert_(timers, async_timer_of_(node));
         node = next;
-    }
+    } while (node != NULL);
+    (void)last;
 }
 
-static inline void async_timers_unlink_(async_timers_t *timers,
-                                        async_node_t *node)
+static inline void async_timers_insert_late_(async_timers_t *timers,
+                                             async_timer_t *timer)
 {
-    /* As a number: it may be the sentinel of another list. */
-    uintptr_t index = ((uintptr_t)node->prev - (uintptr_t)timers->buckets) /
-                      sizeof(async_node_t);
-    if (timers->first == async_timer_of_(node)) {
-        timers->first = NULL;
+    async_node_t *bucket = timers->buckets[0], *at = bucket;
+    while (at->prev != bucket &&
+           async_earlier_(timer->u.when, async_timer_of_(at->prev)->u.when,
+                          timers->base)) {
+        at = at->prev;
     }
-    if (index < ASYNC_RADIX_LEVELS_ * ASYNC_RADIX_DIGITS_) {
-        timers->stale[index / ASYNC_RADIX_DIGITS_] |=
-            (async_digits_t)1 << index % ASYNC_RADIX_DIGITS_;
-    }
-    async_unlink_(node);
+    timers->used[0] |= 1u;
+    async_link_before_(at, &timer->handle.node);
 }
 
-/* When `base` has stayed behind so long that the present or a new deadline is
- * more than half the range away from it, everything is inserted again. Rare: it
- * takes a delay of nearly half the range, or that long without a timer. */
-static void async_timers_rebase_(async_timers_t *timers, async_tick_t now)
+/* Adds a timer that is late, or finds that `base` has stayed behind so long that
+ * the present or the deadline is more than half the range away from it. Then
+ * everything is inserted again: it takes a delay of nearly half the range, or
+ * that long without a timer. */
+static ASYNC_RARE_ void async_timers_add_rare_(async_timers_t *timers,
+                                               async_timer_t *timer,
+                                               async_tick_t now)
 {
-    async_node_t all, *node, *bucket;
-    async_list_init_(&all);
-    for (bucket = &timers->late; bucket != NULL;
-         bucket = async_timers_bucket_(timers)) {
-        while ((node = bucket->next) != bucket) {
-            async_unlink_(node);
-            async_link_before_(&all, node);
+    async_node_t *node = &timer->handle.node, *next;
+    unsigned i;
+    node->next = NULL;
+    if ((async_delay_t)(now - timers->base) < 0 ||
+        (async_delay_t)(timer->u.when - now) >= 0) {
+        for (i = 0; i < ASYNC_RADIX_BUCKETS_; i++) {
+            async_node_t *bucket = &timers->buckets[0][i];
+            bucket->prev->next = node; /* its own if it is empty */
+            node = bucket->next;
         }
+        async_timers_init_(timers);
+        timers->base = now;
     }
-    timers->base = now;
-    timers->first = NULL;
-    while ((node = all.next) != &all) {
-        async_timer_t *timer = async_timer_of_(node);
-        async_unlink_(node);
-        if ((async_delay_t)(timer->u.when - now) < 0) {
+    for (; node != NULL; node = next) {
+        timer = async_timer_of_(node);
+        next = node->next;
+        if ((async_delay_t)(timer->u.when - timers->base) < 0) {
             async_timers_insert_late_(timers, timer);
         } else {
-            async_timers_insert_(timers, timer);
+            node->next = NULL;
+            async_timers_insert_all_(timers, node, node);
         }
     }
 }
@@ -334,49 +309,150 @@ static void async_timers_rebase_(async_timers_t *timers, async_tick_t now)
 static void async_timers_add_(async_timers_t *timers, async_timer_t *timer,
                               async_tick_t now)
 {
-    async_tick_t when = timer->u.when;
-    if (__builtin_expect((async_delay_t)(now - timers->base) < 0 ||
-                         ((async_delay_t)(when - now) >= 0 &&
-                          (async_delay_t)(when - timers->base) < 0), 0)) {
-        async_timers_rebase_(timers, now);
-    }
-    if (timers->first != NULL &&
-        async_earlier_(when, timers->first->u.when, now)) {
-        timers->first = timer;
-    }
-    if (__builtin_expect((async_delay_t)(when - timers->base) < 0, 0)) {
-        async_timers_insert_late_(timers, timer);
-    } else {
+    async_tick_t base = timers->base;
+    if (__builtin_expect(
+            (async_delay_t)((timer->u.when - base) | (now - base)) < 0, 0)) {
+        async_timers_add_rare_(timers, timer, now);
+    } else if (ASYNC_FAST) {
         async_timers_insert_(timers, timer);
+    } else {
+        timer->handle.node.next = NULL;
+        async_timers_insert_all_(timers, &timer->handle.node, NULL);
     }
 }
 
-static async_timer_t *async_timers_pop_(async_timers_t *timers,
-                                        async_tick_t now)
+/* -- Looking -------------------------------------------------------------- */
+
+static ASYNC_HOT_ uintptr_t async_timers_later_(const async_timers_t *timers)
 {
-    async_timer_t *timer = async_timers_first_(timers);
-    async_node_t *node, *next;
-    if (timer == NULL || async_before_(now, timer->u.when)) {
-        return NULL;
+    async_word_t some = 0;
+    unsigned i;
+    for (i = 1; i < ASYNC_RADIX_WORDS_; i++) {
+        some |= timers->used[i];
     }
-    node = &timer->handle.node;
-    if (timers->late.next == &timers->late) {
-        async_node_t *bucket = node->prev; /* it is the first in its bucket */
-        if (bucket >= timers->buckets[1]) {
-            async_timers_spread_(timers, bucket, timer->u.when);
+    return (uintptr_t)some;
+}
+
+static inline uintptr_t async_timers_some_(const async_timers_t *timers)
+{
+    return (uintptr_t)timers->used[0] | async_timers_later_(timers);
+}
+
+/* The earliest bucket that is not empty; there must be one. */
+static inline unsigned async_timers_bucket_(const async_timers_t *timers)
+{
+    unsigned i = 0;
+    while (timers->used[i] == 0) {
+        i++;
+    }
+    return i * ASYNC_RADIX_WORD_ + async_radix_lowest_(timers->used[i]);
+}
+
+static inline async_node_t *async_timers_any_(async_timers_t *timers)
+{
+    return async_timers_some_(timers)
+               ? timers->buckets[0][async_timers_bucket_(timers)].next
+               : NULL;
+}
+
+/* Puts the earliest of a bucket in front, after that was taken away. */
+static inline void async_timers_mend_(async_node_t *bucket)
+{
+    async_node_t *node, *least = bucket->next;
+    for (node = least->next; node != bucket; node = node->next) {
+        if (async_timer_of_(node)->u.when < async_timer_of_(least)->u.when) {
+            least = node;
         }
     }
-    next = node->next;
-    if (next != node->prev) { /* of the same deadline, or late too */
-        timers->first = async_timer_of_(next);
-    } else {
-        timers->first = NULL;
-        if (next != &timers->late) {
-            timers->digits[0] &=
-                ~((async_digits_t)1 << async_digit_(timer->u.when, 0));
+    async_unlink_(least);
+    async_link_before_(bucket->next, least);
+}
+
+static ASYNC_RARE_ async_timer_t *async_timers_find_(async_timers_t *timers)
+{
+    unsigned index = async_timers_bucket_(timers);
+    async_node_t *bucket = &timers->buckets[0][index];
+    async_word_t *stale = &timers->stale[index / ASYNC_RADIX_WORD_];
+    async_word_t bit = async_radix_bit_(index);
+    if (*stale & bit) {
+        *stale ^= bit;
+        async_timers_mend_(bucket);
+    }
+    return async_timer_of_(bucket->next);
+}
+
+static ASYNC_HOT_ async_timer_t *async_timers_first_(async_timers_t *timers)
+{
+    async_word_t soon = timers->used[0];
+    if (soon != 0) {
+        return async_timer_of_(
+            timers->buckets[0][async_radix_lowest_(soon)].next);
+    }
+    return async_timers_later_(timers) ? async_timers_find_(timers) : NULL;
+}
+
+/* -- Taking out ----------------------------------------------------------- */
+
+static inline void async_timers_unlink_(async_timers_t *timers,
+                                        async_node_t *node)
+{
+    /* As a number: it may be the sentinel of another list. */
+    uintptr_t index = ((uintptr_t)node->prev - (uintptr_t)timers->buckets) /
+                      sizeof(async_node_t);
+    if (index < ASYNC_RADIX_BUCKETS_) {
+        async_word_t bit = async_radix_bit_((unsigned)index);
+        if (node->next == node->prev) {
+            timers->used[index / ASYNC_RADIX_WORD_] ^= bit;
+        } else if (index >= ASYNC_RADIX_SOON_) {
+            timers->stale[index / ASYNC_RADIX_WORD_] |= bit;
         }
     }
     async_unlink_(node);
+}
+
+/* Takes the first timer out, which is due and not of the lowest digit, and
+ * spreads the rest of its bucket. */
+static ASYNC_RARE_ void async_timers_take_later_(async_timers_t *timers,
+                                                 async_timer_t *timer)
+{
+    async_node_t *next = timer->handle.node.next;
+    async_node_t *bucket = timer->handle.node.prev, *last = bucket->prev;
+    unsigned index = (unsigned)(bucket - timers->buckets[0]);
+    timers->base = timer->u.when;
+    timers->used[index / ASYNC_RADIX_WORD_] ^= async_radix_bit_(index);
+    async_list_init_(bucket);
+    if (next != bucket) {
+        last->next = NULL;
+        async_timers_insert_all_(timers, next, last);
+    }
+}
+
+/* Takes the first timer out, which is due. Its links remain. */
+static ASYNC_HOT_ void async_timers_take_(async_timers_t *timers,
+                                          async_timer_t *timer)
+{
+    async_word_t soon = timers->used[0];
+    if (soon != 0) {
+        async_node_t *bucket = timer->handle.node.prev;
+        async_node_t *next = timer->handle.node.next;
+        bucket->next = next;
+        next->prev = bucket;
+        if (next == bucket) {
+            timers->used[0] = soon & (async_word_t)(soon - 1u);
+        }
+    } else {
+        async_timers_take_later_(timers, timer);
+    }
+}
+
+static ASYNC_HOT_ async_timer_t *async_timers_pop_(async_timers_t *timers,
+                                                   async_tick_t now)
+{
+    async_timer_t *timer = async_timers_first_(timers);
+    if (timer == NULL || async_before_(now, timer->u.when)) {
+        return NULL;
+    }
+    async_timers_take_(timers, timer);
     return timer;
 }
 
