@@ -333,7 +333,7 @@ static inline bool model_turn_(void)
     }
     (void)async_loop_run_once(&loop, &deadline, &has_deadline);
     (void)async_handle_cancel(&loop, &model.hook);
-    CHECK(loop.tasks != NULL || async_timers_any_(&loop.timers) == NULL);
+    CHECK(loop.newest != NULL || async_timers_any_(&loop.timers) == NULL);
     return loop.ready.next != &loop.ready || async_loop_has_posts(&loop) ||
            model_sleep_(has_deadline, deadline);
 }
@@ -390,7 +390,7 @@ static inline bool model_may_end_(unsigned id, int status)
 
 static inline void model_check_loop_(void)
 {
-    CHECK(loop.tasks == NULL);
+    CHECK(loop.newest == NULL);
     CHECK(loop.ready.next == &loop.ready && loop.ready.prev == &loop.ready);
     CHECK(async_timers_any_(&loop.timers) == NULL);
     CHECK(!async_loop_has_posts(&loop));
@@ -406,7 +406,6 @@ static inline void model_check_tasks_(void)
     for (i = 0; i < model.scenario->tasks; i++) {
         async_future_t *future = &victims[i]->future;
         CHECK(victims[i]->timer.handle.node.next == NULL);
-        CHECK(victims[i]->all.next == NULL);
         if (future->context.flags != 0) { /* it was started */
             int status = async_future_result(future, NULL);
             if (!CHECK(async_future_done(future) &&
@@ -429,7 +428,7 @@ static inline void model_end_(void)
     if (model.scenario->quiet != NULL) {
         model.scenario->quiet();
     }
-    for (tries = 0; loop.tasks != NULL && tries < TASKS; tries++) {
+    for (tries = 0; loop.newest != NULL && tries < TASKS; tries++) {
         CHECK(model.scenario->flags & STARVES);
         CHECK(is_disturbed() ||
               (model.scenario->flags & SERVES) == SERVES);

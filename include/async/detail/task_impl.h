@@ -106,14 +106,14 @@ static int async_throw_(async_task_t *task)
     return async_op_end(task, ASYNC_ERR_CANCELLED);
 }
 
-/* A task that was running when it was cancelled has begun to wait: the request
- * goes on to what is awaited. That of a future comes back at once if it is done
- * now, or waits for this task. */
+/* A task that was running when it was cancelled begins to wait: the request goes
+ * on to what is awaited. From a future, `run` is 0 then, it comes back at once if
+ * that is done now, or waits for this task. */
 static int async_forward_(async_task_t *task)
 {
     async_context_t *context = &task->future.context;
     context->flags &= (uint8_t)~ASYNC_F_MUST_CANCEL_;
-    if (task->timer.handle.run == async_wakeup_run_) {
+    if (task->timer.handle.run == NULL) {
         async_future_t *future = (async_future_t *)task->timer.u.object;
         int accepted = async_future_cancel(future);
         if ((future->context.flags & ASYNC_F_DONE_) |
@@ -175,8 +175,8 @@ async_next_t async_await_future_(async_future_t *future)
         status = ASYNC_ERR_WRONG_LOOP;
     } else {
         task->timer.u.object = future;
-        task->timer.handle.run = async_wakeup_run_;
         if (cancelled != NULL) {
+            task->timer.handle.run = NULL;
             status = cancelled(&task->timer.handle);
         }
     }
@@ -188,6 +188,7 @@ async_next_t async_await_future_(async_future_t *future)
     }
     async_debug_watched_(future);
     async_leave_ready_(task);
+    task->timer.handle.run = async_wakeup_run_;
     async_ring_push_(&future->u.waiters, &task->timer.handle.node);
     next.frame_ = ASYNC_MARK_(ASYNC_SUSPENDED_);
     return next;
