@@ -427,32 +427,34 @@ static ASYNC_RARE_ void async_timers_take_later_(async_timers_t *timers,
     }
 }
 
-/* Takes the first timer out, which is due. Its links remain. */
-static ASYNC_HOT_ void async_timers_take_(async_timers_t *timers,
-                                          async_timer_t *timer)
+/* Takes the first timer out if it is due. Its links remain. */
+static ASYNC_HOT_ async_timer_t *async_timers_pop_(async_timers_t *timers,
+                                                   async_tick_t now)
 {
     async_word_t soon = timers->used[0];
+    async_timer_t *timer;
     if (soon != 0) {
-        async_node_t *bucket = timer->handle.node.prev;
-        async_node_t *next = timer->handle.node.next;
+        async_node_t *node = timers->buckets[0][async_radix_lowest_(soon)].next;
+        async_node_t *bucket = node->prev, *next = node->next;
+        timer = async_timer_of_(node);
+        if (async_before_(now, timer->u.when)) {
+            return NULL;
+        }
         bucket->next = next;
         next->prev = bucket;
         if (next == bucket) {
             timers->used[0] = soon & (async_word_t)(soon - 1u);
         }
-    } else {
-        async_timers_take_later_(timers, timer);
+        return timer;
     }
-}
-
-static ASYNC_HOT_ async_timer_t *async_timers_pop_(async_timers_t *timers,
-                                                   async_tick_t now)
-{
-    async_timer_t *timer = async_timers_first_(timers);
-    if (timer == NULL || async_before_(now, timer->u.when)) {
+    if (!async_timers_later_(timers)) {
         return NULL;
     }
-    async_timers_take_(timers, timer);
+    timer = async_timers_find_(timers);
+    if (async_before_(now, timer->u.when)) {
+        return NULL;
+    }
+    async_timers_take_later_(timers, timer);
     return timer;
 }
 
