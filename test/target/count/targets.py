@@ -202,18 +202,23 @@ class Meter:
         return self.skip == 0 and not self.paused
 
 
-def count_qemu(target, elf, skip, cycles):
-    """-> {function: instructions}"""
+def counted(target, elf, skip, cycles):
+    """Yields (address, function) of each instruction that counts."""
     meter, counts = Meter(skip, cycles), False
-    functions = collections.Counter()
-    for marks, _, function in trace_qemu(target, elf):
+    for marks, address, function in trace_qemu(target, elf):
         for mark in marks:
             if meter.mark(mark):
-                return functions
+                return
             counts = meter.counts()
         if counts:
-            functions[function] += 1
+            yield address, function
     sys.exit(f"{elf}: ended before it was counted")
+
+
+def count_qemu(target, elf, skip, cycles):
+    """-> {function: instructions}"""
+    return collections.Counter(
+        function for _, function in counted(target, elf, skip, cycles))
 
 
 def count_avr(target, elf, skip, cycles, directory):
