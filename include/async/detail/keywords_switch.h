@@ -119,7 +119,7 @@ async_exit_:                                                                   \
 /* Where an error and a return go from here. */
 #define ASYNC_GO_RAISE_ ASYNC_JUMP_(ASYNC_GET_(async_raise_))
 #define ASYNC_GO_RETURN_                                                       \
-    ctx_->status = ASYNC_GET_(async_return_) <= ASYNC_UNHANDLED_               \
+    ctx_->status = ASYNC_GET_(async_return_) <= ASYNC_EXIT_                    \
                        ? 0                                                     \
                        : ASYNC_RETURNING_;                                     \
     ASYNC_JUMP_(ASYNC_GET_(async_return_))
