@@ -61,7 +61,8 @@ def trace(target, options, case, length, directory):
     known = sources(target, elf, sorted({address for address, _ in steps}))
     lines = [Line(address, re.sub(r"\s*[;@].*| <.*", "", code[address]),
                   short(function), known[address][0][0],
-                  " < ".join(f"{name}: {text}" for name, text in known[address]))
+                  " < ".join(f"{name}: {text}"
+                             for name, text in known[address]))
              for address, function in steps]
     return stretches(lines)
 

@@ -32,8 +32,8 @@ PURPOSES = {
 }
 
 # What the instructions of a case are spent on. A line belongs to the first
-# `pattern` that is found in its source or in a line that calls it, each with its
-# function's name in front. `must`: whatever resumes a task has to do that.
+# `pattern` that is found in its source or in a line that calls it, each with
+# the name of its function in front. `must`: whatever resumes a task does that.
 Spent = collections.namedtuple("Spent", "pattern what needed_by must",
                                defaults=("", True))
 GOES_ON = Spent(r"async_run_frames_|async_step_|ASYNC_STEP_|loop->current;",
@@ -62,7 +62,7 @@ LEDGERS = {
         Spent(r"async_take_events_:|async_iterate_: (if|node|loop->head)",
               "the iteration: posts, then timers, then what is ready",
               "asyncio's order"),
-        GOES_ON,
+        GOES_ON._replace(pattern=GOES_ON.pattern + "|async_run_handle_:"),
         Spent(r"wait_flag:", "the coroutine"),
         Spent(r"", "calls between program, flag, post and its function",
               "one body for flags, channels, completions", False),
