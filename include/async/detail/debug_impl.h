@@ -290,12 +290,9 @@ static void async_debug_timers_(struct async_debug_storage *storage)
 #if ASYNC_TIMERS == ASYNC_TIMERS_LIST
     async_debug_ring_(storage, timers->first);
 #else
-    unsigned level, digit;
-    async_debug_list_(storage, &timers->late);
-    for (level = 0; level < ASYNC_RADIX_LEVELS_; level++) {
-        for (digit = 0; digit < ASYNC_RADIX_DIGITS_; digit++) {
-            async_debug_list_(storage, &timers->buckets[level][digit]);
-        }
+    unsigned i;
+    for (i = 0; i < ASYNC_RADIX_BUCKETS_; i++) {
+        async_debug_list_(storage, &timers->buckets[i]);
     }
 #endif
 }

@@ -129,12 +129,29 @@ async_exit_:                                                                   \
     ASYNC_SUSPEND_AT_(next, ASYNC_POINT_(counter), ASYNC_POINT_(counter))
 #define ASYNC_SUSPEND_OR_RAISE_(next, counter)                                 \
     ASYNC_SUSPEND_AT_(next, ASYNC_POINT_(counter), ASYNC_GET_(async_raise_))
+#if ASYNC_FAST && ASYNC_HOSTED
+/* What need not wait goes on at once: more code, but neither a return nor a call
+ * through a pointer. */
+#define ASYNC_SUSPEND_AT_(next, number, error)                                 \
+    {                                                                          \
+        async_next_t async_next_ = (next);                                     \
+        if (async_next_.frame_ != NULL || ctx_->status != 0) {                 \
+            self->async_.point = (uint8_t)(number);                            \
+            self->async_.raise = ASYNC_RAISE_TO_(error);                       \
+            return async_next_;                                                \
+        }                                                                      \
+    }                                                                          \
+    ASYNC_FALLTHROUGH_;                                                        \
+    ASYNC_CASE_(ASYNC_NEVER_ + (number)): /* see above */                      \
+    ASYNC_CASE_(number):
+#else
 #define ASYNC_SUSPEND_AT_(next, number, error)                                 \
     self->async_.point = (uint8_t)(number);                                    \
     self->async_.raise = ASYNC_RAISE_TO_(error);                               \
     return (next);                                                             \
     ASYNC_CASE_(ASYNC_NEVER_ + (number)): /* see above */                      \
     ASYNC_CASE_(number):
+#endif
 
 #define ASYNC_TRY_                                                             \
     {                                                                          \

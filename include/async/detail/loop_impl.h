@@ -118,15 +118,17 @@ static void async_run_handle_(async_loop_t *loop, async_handle_t *handle)
 #if ASYNC_DEBUG
     async_tick_t start = async_loop_time(loop);
 #endif
-    if (handle->run == NULL) {
-        loop->current = task;
-    } else {
+    if (ASYNC_RARELY_(handle->run != NULL)) {
         loop->current = NULL;
         async_unlink_(&handle->node);
         status = handle->run(handle);
-        task = loop->current;
+        if (status == ASYNC_STEP_OTHER_) {
+            task = loop->current;
+            status = ASYNC_STEP_;
+        }
     }
     if (status == ASYNC_STEP_) {
+        loop->current = task;
         async_step_(loop, task);
     } else if (status < 0) {
         async_report_(loop, handle, status);

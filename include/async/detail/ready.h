@@ -134,17 +134,19 @@ static ASYNC_ALWAYS_INLINE_ async_op_t async_waiting_(async_task_t *task,
     return async_suspended_();
 }
 
-/* What a handle's run function returns to let a task go on, the loop's `current`:
- * no status, and not what a callback may return by mistake, a count for
- * instance. */
+/* What a handle's run function returns to let its task go on, or another one, the
+ * loop's `current`: no status, and not what a callback may return by mistake, a
+ * count for instance. (With one value for both, each resume would wait for
+ * `current` to be stored and loaded.) */
 #define ASYNC_STEP_ (-90)
+#define ASYNC_STEP_OTHER_ (-91)
 
-/* Lets a task go on without an error. */
+/* Lets another task go on than the one whose handle runs, without an error. */
 static inline int async_go_on_(async_loop_t *loop, async_task_t *task)
 {
     task->timer.handle.run = NULL;
     loop->current = task;
-    return ASYNC_STEP_;
+    return ASYNC_STEP_OTHER_;
 }
 
 /* Whether the next iteration has more to do than to run what is ready. */
@@ -176,11 +178,11 @@ static inline void async_step_(async_loop_t *loop, async_task_t *task)
     do {
         mark = async_run_frames_(&task->frame, &task->future.context);
     } while (mark == ASYNC_PAUSED_ && async_alone_(loop, task));
-    if (mark == ASYNC_PAUSED_) {
-        if (ASYNC_PEEK_(&loop->inbox) != NULL) {
+    if (!ASYNC_RARELY_(mark != ASYNC_PAUSED_)) {
+        if (ASYNC_RARELY_(ASYNC_PEEK_(&loop->inbox) != NULL)) {
             async_take_posts_(loop);
         }
-        if (loop->head->prev != &task->timer.handle.node) {
+        if (ASYNC_RARELY_(loop->head->prev != &task->timer.handle.node)) {
             async_leave_ready_(task);
             async_link_before_(loop->head, &task->timer.handle.node);
         }

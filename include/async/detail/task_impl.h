@@ -89,7 +89,8 @@ int async_op_end(async_task_t *task, int status)
     context = &task->future.context;
     context->status = (int16_t)status;
     context->flags &= ASYNC_F_TASK_ | ASYNC_F_LEFT_ | ASYNC_F_SEEN_;
-    return async_go_on_(task->future.loop, task);
+    task->timer.handle.run = NULL;
+    return ASYNC_STEP_;
 }
 
 static int async_throw_(async_task_t *task)

@@ -56,18 +56,11 @@ typedef uint8_t async_word_t;
 #define ASYNC_RADIX_WORDS_ \
     ((ASYNC_RADIX_BUCKETS_ + ASYNC_RADIX_WORD_ - 1u) / ASYNC_RADIX_WORD_)
 
-/* How debug_impl.h finds them. */
-#define ASYNC_RADIX_LEVELS_ 1u
-#define ASYNC_RADIX_DIGITS_ ASYNC_RADIX_BUCKETS_
-
 typedef struct async_timers {
     async_tick_t base; /* what the buckets are relative to */
     async_word_t used[ASYNC_RADIX_WORDS_];  /* buckets that are not empty */
     async_word_t stale[ASYNC_RADIX_WORDS_]; /* first may not be earliest */
-    async_node_t buckets[ASYNC_RADIX_LEVELS_][ASYNC_RADIX_DIGITS_];
-#if ASYNC_DEBUG
-    async_node_t late; /* empty */
-#endif
+    async_node_t buckets[ASYNC_RADIX_BUCKETS_];
 } async_timers_t;
 
 #endif

@@ -177,11 +177,8 @@ static inline void async_timers_init_(async_timers_t *timers)
         timers->stale[i] = 0;
     }
     for (i = 0; i < ASYNC_RADIX_BUCKETS_; i++) {
-        async_list_init_(&timers->buckets[0][i]);
+        async_list_init_(&timers->buckets[i]);
     }
-#if ASYNC_DEBUG
-    async_list_init_(&timers->late);
-#endif
 }
 
 /* -- Adding --------------------------------------------------------------- */
@@ -216,13 +213,13 @@ static ASYNC_HOT_ void async_timers_insert_(async_timers_t *timers,
     if (apart < ASYNC_RADIX_SOON_) {
         unsigned index = (unsigned)when % ASYNC_RADIX_SOON_;
         timers->used[0] |= async_radix_bit_(index);
-        at = &timers->buckets[0][index];
+        at = &timers->buckets[index];
     } else {
         unsigned index = async_radix_later_(when, apart);
         unsigned word = 1u + index / ASYNC_RADIX_WORD_;
         async_word_t bit = async_radix_bit_(index);
         timers->used[word] |= bit;
-        at = &timers->buckets[0][ASYNC_RADIX_SOON_ + index];
+        at = &timers->buckets[ASYNC_RADIX_SOON_ + index];
         if (at->next != at && when < async_timer_of_(at->next)->u.when &&
             (timers->stale[word] & bit) == 0) {
             at = at->next;
@@ -263,7 +260,7 @@ static void async_timers_insert_all_(async_timers_t *timers, async_node_t *node,
 static inline void async_timers_insert_late_(async_timers_t *timers,
                                              async_timer_t *timer)
 {
-    async_node_t *bucket = timers->buckets[0], *at = bucket;
+    async_node_t *bucket = timers->buckets, *at = bucket;
     while (at->prev != bucket &&
            async_earlier_(timer->u.when, async_timer_of_(at->prev)->u.when,
                           timers->base)) {
@@ -287,7 +284,7 @@ static ASYNC_RARE_ void async_timers_add_rare_(async_timers_t *timers,
     if ((async_delay_t)(now - timers->base) < 0 ||
         (async_delay_t)(timer->u.when - now) >= 0) {
         for (i = 0; i < ASYNC_RADIX_BUCKETS_; i++) {
-            async_node_t *bucket = &timers->buckets[0][i];
+            async_node_t *bucket = &timers->buckets[i];
             bucket->prev->next = node; /* its own if it is empty */
             node = bucket->next;
         }
@@ -351,7 +348,7 @@ static inline unsigned async_timers_bucket_(const async_timers_t *timers)
 static inline async_node_t *async_timers_any_(async_timers_t *timers)
 {
     return async_timers_some_(timers)
-               ? timers->buckets[0][async_timers_bucket_(timers)].next
+               ? timers->buckets[async_timers_bucket_(timers)].next
                : NULL;
 }
 
@@ -371,7 +368,7 @@ static inline void async_timers_mend_(async_node_t *bucket)
 static ASYNC_RARE_ async_timer_t *async_timers_find_(async_timers_t *timers)
 {
     unsigned index = async_timers_bucket_(timers);
-    async_node_t *bucket = &timers->buckets[0][index];
+    async_node_t *bucket = &timers->buckets[index];
     async_word_t *stale = &timers->stale[index / ASYNC_RADIX_WORD_];
     async_word_t bit = async_radix_bit_(index);
     if (*stale & bit) {
@@ -386,7 +383,7 @@ static ASYNC_HOT_ async_timer_t *async_timers_first_(async_timers_t *timers)
     async_word_t soon = timers->used[0];
     if (soon != 0) {
         return async_timer_of_(
-            timers->buckets[0][async_radix_lowest_(soon)].next);
+            timers->buckets[async_radix_lowest_(soon)].next);
     }
     return async_timers_later_(timers) ? async_timers_find_(timers) : NULL;
 }
@@ -417,7 +414,7 @@ static ASYNC_RARE_ void async_timers_take_later_(async_timers_t *timers,
 {
     async_node_t *next = timer->handle.node.next;
     async_node_t *bucket = timer->handle.node.prev, *last = bucket->prev;
-    unsigned index = (unsigned)(bucket - timers->buckets[0]);
+    unsigned index = (unsigned)(bucket - timers->buckets);
     timers->base = timer->u.when;
     timers->used[index / ASYNC_RADIX_WORD_] ^= async_radix_bit_(index);
     async_list_init_(bucket);
@@ -434,7 +431,7 @@ static ASYNC_HOT_ async_timer_t *async_timers_pop_(async_timers_t *timers,
     async_word_t soon = timers->used[0];
     async_timer_t *timer;
     if (soon != 0) {
-        async_node_t *node = timers->buckets[0][async_radix_lowest_(soon)].next;
+        async_node_t *node = timers->buckets[async_radix_lowest_(soon)].next;
         async_node_t *bucket = node->prev, *next = node->next;
         timer = async_timer_of_(node);
         if (async_before_(now, timer->u.when)) {
