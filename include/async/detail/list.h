@@ -22,7 +22,7 @@ static ASYNC_SHARED_ void async_link_before_(async_node_t *at,
 }
 
 /* The same is for whoever links the node elsewhere at once. */
-static ASYNC_SHARED_ void async_bridge_(const async_node_t *node)
+static ASYNC_ALWAYS_INLINE_ void async_bridge_(const async_node_t *node)
 {
     async_node_t *next = node->next, *prev = node->prev;
     prev->next = next;

@@ -21,9 +21,8 @@ static int async_sleep_run_(async_handle_t *handle)
     return ASYNC_OK;
 }
 
-static ASYNC_HOT_ async_op_t async_sleep_at_(async_task_t *task,
-                                             async_tick_t when,
-                                             async_tick_t now)
+static ASYNC_ALWAYS_INLINE_ async_op_t
+async_sleep_at_(async_task_t *task, async_tick_t when, async_tick_t now)
 {
     async_run_fn cancelled;
     if (!async_before_(now, when)) {

@@ -61,13 +61,19 @@
 static inline async_port_t *async_systick_init(async_tick_port_t *tick,
                                                uint32_t cpu_hz)
 {
+    /* One address: three would be three constants on ARMv6-M. */
+    struct registers {
+        volatile uint32_t control, reload, current;
+    };
+    struct registers *systick =
+        (struct registers *)(uintptr_t)(ASYNC_SYSTICK_BASE);
     uint32_t clocks = cpu_hz / (uint32_t)(ASYNC_TICK_HZ);
     if (clocks < 2u || clocks > 0x1000000u) {
         return NULL;
     }
-    ASYNC_REG32_(ASYNC_SYSTICK_BASE + 4u) = clocks - 1u; /* reload */
-    ASYNC_REG32_(ASYNC_SYSTICK_BASE + 8u) = 0;           /* current */
-    ASYNC_REG32_(ASYNC_SYSTICK_BASE) = 7u; /* core clock, interrupt, enable */
+    systick->reload = clocks - 1u;
+    systick->current = 0;
+    systick->control = 7u; /* core clock, interrupt, enable */
     return async_tick_port_init(tick, 0);
 }
 
