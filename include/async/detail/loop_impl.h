@@ -103,7 +103,7 @@ static ASYNC_RARE_ int async_take_events_(async_loop_t *loop)
     if (!alone && ASYNC_PEEK_(&loop->inbox) != NULL) {
         async_take_posts_(loop);
     }
-    if (!ASYNC_FAST || async_timers_some_(&loop->timers)) {
+    if (async_timers_some_(&loop->timers)) {
         async_take_timers_(loop, alone);
     }
     return ASYNC_OK;
