@@ -58,7 +58,7 @@ static void a_wild_resume_point(void)
     struct switching frame;
     async_driver_t driver;
     (void)async_driver_init(&driver, ASYNC_CALL(switching, &frame));
-    frame.async_.point = 1234;
+    frame.async_.point = 123;
     (void)async_drive(&driver);
 }
 #endif
