@@ -144,7 +144,8 @@ int main(void)
 # a file of the user calls it; and the option that file got wrong.
 LAYOUTS = ["ASYNC_TICK_BITS=64", "ASYNC_TIMERS=ASYNC_TIMERS_LIST",
            "ASYNC_TIMERS_RADIX_BITS=3", "ASYNC_TASK_NAMES=0",
-           "ASYNC_LABELS=1", "ASYNC_DEBUG=1", "ASYNC_TRACK_GENERATORS=0"]
+           "ASYNC_LABELS=1", "ASYNC_DEBUG=1", "ASYNC_TRACK_GENERATORS=0",
+           "ASYNC_TASK_RING=0"]
 CONSTRUCTORS = {
     "async_loop_init": "async_loop_t x; async_loop_init(&x, 0);",
     "async_sim_init": "async_sim_t x; async_sim_init(&x, 0);",

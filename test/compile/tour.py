@@ -36,6 +36,9 @@ OPTIONS = {
     "1 MHz, 64-bit ticks": ["ASYNC_TICK_HZ=1000000", "ASYNC_TICK_BITS=64"],
     "32,768 Hz": ["ASYNC_TICK_HZ=32768"],
     "generators not tracked": ["ASYNC_TRACK_GENERATORS=0"],
+    "one core, tasks linked in one direction": ["ASYNC_CORES=1",
+                                                "ASYNC_TASK_RING=0"],
+    "two cores, tasks linked in both": ["ASYNC_CORES=2", "ASYNC_TASK_RING=1"],
     "debug": ["ASYNC_DEBUG=1"],
     "debug, bare, no names": ["ASYNC_DEBUG=1", "ASYNC_HOSTED=0",
                               "ASYNC_TASK_NAMES=0"],
@@ -62,6 +65,8 @@ WRONG = {
     "ASYNC_TASK_NAMES=2": "ASYNC_TASK_NAMES must be",
     "ASYNC_LABELS=2": "ASYNC_LABELS must be",
     "ASYNC_TRACK_GENERATORS=2": "ASYNC_TRACK_GENERATORS must be",
+    "ASYNC_TASK_RING=2": "ASYNC_TASK_RING must be",
+    "ASYNC_CORES=0": "ASYNC_CORES must be",
     "ASYNC_FAST=2": "ASYNC_FAST must be",
     "ASYNC_DEBUG=2": "ASYNC_DEBUG must be",
 }

@@ -212,13 +212,14 @@ static ASYNC_HOT_ void async_timers_insert_(async_timers_t *timers,
     async_node_t *at;
     if (apart < ASYNC_RADIX_SOON_) {
         unsigned index = (unsigned)when % ASYNC_RADIX_SOON_;
-        timers->used[0] |= async_radix_bit_(index);
+        timers->used[0] = (async_word_t)(timers->used[0] |
+                                         async_radix_bit_(index));
         at = &timers->buckets[index];
     } else {
         unsigned index = async_radix_later_(when, apart);
         unsigned word = 1u + index / ASYNC_RADIX_WORD_;
         async_word_t bit = async_radix_bit_(index);
-        timers->used[word] |= bit;
+        timers->used[word] = (async_word_t)(timers->used[word] | bit);
         at = &timers->buckets[ASYNC_RADIX_SOON_ + index];
         if (at->next != at && when < async_timer_of_(at->next)->u.when &&
             (timers->stale[word] & bit) == 0) {
@@ -416,7 +417,8 @@ static ASYNC_RARE_ void async_timers_take_later_(async_timers_t *timers,
     async_node_t *bucket = timer->handle.node.prev, *last = bucket->prev;
     unsigned index = (unsigned)(bucket - timers->buckets);
     timers->base = timer->u.when;
-    timers->used[index / ASYNC_RADIX_WORD_] ^= async_radix_bit_(index);
+    timers->used[index / ASYNC_RADIX_WORD_] = (async_word_t)(
+        timers->used[index / ASYNC_RADIX_WORD_] ^ async_radix_bit_(index));
     async_list_init_(bucket);
     if (next != bucket) {
         last->next = NULL;
