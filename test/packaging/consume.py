@@ -77,7 +77,7 @@ def every_language(work, how, *options):
 
 def notices_mistakes(work, *options):
     """async::warnings sees a local used across AWAIT, with either compiler."""
-    mistake = ROOT / "test" / "compile" / "warn" / "local_with_value.c"
+    mistake = ROOT / "test" / "compile" / "warn" / "local_in_try.c"
     for compiler, warning in (("gcc", "-Wjump-misses-init"),
                               ("clang", "-Wconditional-uninitialized")):
         build = work / f"mistake-{compiler}"
