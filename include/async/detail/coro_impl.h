@@ -103,11 +103,11 @@ async_next_t async_other_point_(async_coro_t *frame, async_context_t *context,
     return next; /* where a hook returns: better stuck than wild */
 }
 
-/* A frame has the alignment of a pointer, and so has its size. Without the
- * barrier compilers make a call of memset() of this. */
+/* A frame has the alignment of a pointer, and so has its size, but an AVR aligns
+ * nothing. Without the barrier compilers make a call of memset() of this. */
 void async_make_frame_(async_coro_t *coro, size_t size, async_resume_fn resume)
 {
-#ifdef __GNUC__
+#if defined(__GNUC__) && UINTPTR_MAX > 0xffffu
     typedef uintptr_t __attribute__((may_alias)) word_t;
 #else
     typedef unsigned char word_t;
