@@ -21,7 +21,10 @@ enum {
 
 /* One clock more never skips an instruction, not even where the region waits
  * for mtime, which counts every 100 ns. */
-enum { CLOCK_NS = 32 };
+#ifndef SWEEP_CLOCK_NS
+#define SWEEP_CLOCK_NS 32
+#endif
+enum { CLOCK_NS = SWEEP_CLOCK_NS };
 
 static uint64_t due;
 
