@@ -207,6 +207,7 @@
 #define ASYNC_MUST_USE
 #define ASYNC_ALWAYS_INLINE_ inline
 #endif
+
 /* In one of two ways to go: makes it a branch where the compiler would execute
  * the instructions of both, each on a condition. */
 #if defined(__GNUC__) && ASYNC_FAST

@@ -110,7 +110,7 @@ async_dispatch_:                                                               \
         }                                                                      \
     }                                                                          \
     async_break_outside_a_loop_of_a_coroutine_();                              \
-    ASYNC_STATIC_ASSERT(ASYNC_POINT_(__COUNTER__) <= ASYNC_POINT_MAX_,         \
+    ASYNC_STATIC_ASSERT(ASYNC_POINT_(__COUNTER__) <= ASYNC_POINT_MAX_ + 1u,    \
                         "this coroutine has too many resume points");          \
 async_exit_:                                                                   \
     ASYNC_DEBUG_END_                                                           \
