@@ -21,7 +21,7 @@ static ASYNC_SHARED_ void async_link_before_(async_node_t *at,
     at->prev = node;
 }
 
-/* The same is for whoever links the node elsewhere at once. */
+/* Closes the gap that a node leaves, which its caller links elsewhere. */
 static ASYNC_ALWAYS_INLINE_ void async_bridge_(const async_node_t *node)
 {
     async_node_t *next = node->next, *prev = node->prev;

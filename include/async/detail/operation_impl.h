@@ -25,8 +25,9 @@ static int async_op_run_(async_handle_t *handle)
 }
 
 /* Lets a task wait at the end of a list. */
-static ASYNC_HOT_ async_op_t async_op_enter_(async_task_t *task, async_waiters_t *waiters,
-                                  async_run_fn end)
+static ASYNC_HOT_ async_op_t async_op_enter_(async_task_t *task,
+                                             async_waiters_t *waiters,
+                                             async_run_fn end)
 {
     async_run_fn cancelled;
     ASYNC_CHECK(waiters != NULL, NULL_ARGUMENT);
